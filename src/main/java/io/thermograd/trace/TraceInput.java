@@ -1,0 +1,44 @@
+package io.thermograd.trace;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input of a job, as declared.
+ *
+ * @param path a file, a folder or a glob, in Hadoop's syntax
+ * @param format how the files are written
+ * @param kind the kind of every record; null: a record with a layer is a gradient row, one without
+ *     is a loss row
+ * @param columns the name in the files of each column that isn't called by its own
+ * @param sessions the session rule
+ * @param maxRecordBytes the longest text record; a longer one is rejected unread
+ */
+public record TraceInput(
+    String path,
+    InputFormat format,
+    @Nullable RecordKind kind,
+    Map<TraceColumn, String> columns,
+    SessionRule sessions,
+    int maxRecordBytes) {
+
+  /** Longest text record unless declared: room for some five million coordinates. */
+  public static final int DEFAULT_MAX_RECORD_BYTES = 64 << 20;
+
+  public TraceInput {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(sessions, "sessions");
+    columns = Map.copyOf(columns);
+    if (maxRecordBytes < 1) {
+      throw new IllegalArgumentException(
+          "Invalid maxRecordBytes: " + maxRecordBytes + " (must be >= 1)");
+    }
+  }
+
+  /** The name in the files of {@code column}. */
+  public String nameOf(TraceColumn column) {
+    return columns.getOrDefault(column, column.key());
+  }
+}
