@@ -1,0 +1,214 @@
+package io.thermograd.moments.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.thermograd.moments.GradientMoments;
+import io.thermograd.moments.LayerKey;
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.SessionRule;
+import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.spark.RecordTable;
+import io.thermograd.trace.spark.ResolvedTable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** From decoded records to the {@code layer_epoch} table, with one pass over the vectors. */
+public final class MomentsPlan {
+  /** Partial states a task holds before it passes them on. */
+  private static final long MAX_STATE_BYTES = 64L << 20;
+
+  private static final StructType KEYS =
+      new StructType()
+          .add(RecordTable.RUN, DataTypes.StringType, false)
+          .add(RecordTable.LAYER, DataTypes.StringType, false)
+          .add(RecordTable.EPOCH, DataTypes.IntegerType, false);
+
+  private static final StructType PARTS =
+      KEYS.add(ScanTable.STATE, DataTypes.BinaryType, true)
+          .add(ResolvedTable.SUPERSEDED, DataTypes.LongType, true);
+
+  private static final String GROUP_PATH = "group_path";
+
+  /** A key of partial moments without its stretch: what rows are matched by when read again. */
+  private static final StructType ROW_STATES =
+      KEYS.add(RecordTable.DIMENSION, DataTypes.IntegerType, false)
+          .add(GROUP_PATH, DataTypes.StringType, false)
+          .add(RecordTable.PATH, DataTypes.StringType, false)
+          .add(RecordTable.POSITION, DataTypes.LongType, false)
+          .add(ScanTable.STATE, DataTypes.BinaryType, false);
+
+  private MomentsPlan() {}
+
+  /**
+   * The pass over the vectors.
+   *
+   * @param records decoded records, those of one file together and in its order
+   * @return see {@link #records}, {@link #quarantine} and {@link #kept}; read several times, so
+   *     better persisted
+   */
+  public static Dataset<Row> scan(SparkSession spark, JavaRDD<Decoded> records, SessionRule rule) {
+    FlatMapFunction<Iterator<Decoded>, Row> scan =
+        part -> new TraceScan(part, rule, MAX_STATE_BYTES);
+    return spark.createDataFrame(records.mapPartitions(scan), ScanTable.SCHEMA);
+  }
+
+  /** The records of a scan without their vectors, by {@link RecordTable}'s schema. */
+  public static Dataset<Row> records(Dataset<Row> scan) {
+    return ScanTable.records(scan);
+  }
+
+  /** The rejected records of a scan. */
+  public static Dataset<Row> quarantine(Dataset<Row> scan) {
+    return ScanTable.quarantine(scan);
+  }
+
+  /** The groups that lost some of their rows but not all: only their rows are read again. */
+  public static Dataset<Row> cutGroups(Dataset<Row> resolved) {
+    return ResolvedTable.groups(resolved).filter(col(ResolvedTable.KEPT).gt(0));
+  }
+
+  /** The partial moments that a scan found and no resume cut. */
+  public static Dataset<Row> kept(Dataset<Row> scan, Dataset<Row> resolved) {
+    Dataset<Row> lostWhole =
+        ResolvedTable.groups(resolved).filter(col(ResolvedTable.KEPT).equalTo(0));
+    return ScanTable.states(scan)
+        .join(
+            cutGroups(resolved),
+            names(
+                RecordTable.RUN,
+                RecordTable.LAYER,
+                RecordTable.EPOCH,
+                RecordTable.DIMENSION,
+                RecordTable.PATH),
+            "left_anti")
+        .join(
+            lostWhole,
+            names(
+                RecordTable.RUN,
+                RecordTable.LAYER,
+                RecordTable.EPOCH,
+                RecordTable.DIMENSION,
+                RecordTable.PATH,
+                RecordTable.SEGMENT),
+            "left_anti")
+        .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
+  }
+
+  /**
+   * The moments of groups that a resume or a repeat cut, a state per row, from their rows read
+   * again.
+   *
+   * @param records decoded records of every file that holds a row of a cut group
+   * @param rule the session rule of these files
+   * @param resolved what {@link io.thermograd.trace.spark.SessionPlan} found
+   */
+  public static Dataset<Row> reread(
+      SparkSession spark, JavaRDD<Decoded> records, SessionRule rule, Dataset<Row> resolved) {
+    FlatMapFunction<Iterator<Decoded>, Row> states = part -> rowStates(part, rule);
+    Dataset<Row> rows = spark.createDataFrame(records.mapPartitions(states), ROW_STATES);
+    Dataset<Row> cut =
+        cutGroups(resolved)
+            .select(
+                col(RecordTable.RUN),
+                col(RecordTable.LAYER),
+                col(RecordTable.EPOCH),
+                col(RecordTable.DIMENSION),
+                col(RecordTable.PATH).as(GROUP_PATH))
+            .distinct();
+    return rows.join(cut, names(cut.columns()), "left_semi")
+        .join(
+            ResolvedTable.lostRows(resolved),
+            names(ResolvedTable.PATH, ResolvedTable.POSITION),
+            "left_anti")
+        .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
+  }
+
+  private static Iterator<Row> rowStates(Iterator<Decoded> records, SessionRule rule) {
+    Iterable<Decoded> once = () -> records;
+    return StreamSupport.stream(once.spliterator(), false)
+        .flatMap(decoded -> Stream.ofNullable(rowState(decoded, rule)))
+        .iterator();
+  }
+
+  private static @Nullable Row rowState(Decoded decoded, SessionRule rule) {
+    if (!(decoded instanceof TraceRecord trace) || trace.gradient() == null) {
+      return null;
+    }
+    GradientMoments state = new GradientMoments();
+    state.add(trace);
+    String path = trace.origin().path();
+    return RowFactory.create(
+        trace.run(),
+        trace.gradient().layer(),
+        trace.epoch(),
+        trace.gradient().grad() == null ? 0 : trace.gradient().grad().length,
+        rule == SessionRule.APPEND_ONLY ? path : "",
+        path,
+        trace.origin().position(),
+        state.toBytes());
+  }
+
+  /**
+   * The layers' moments: one row per (run, layer, epoch), a group that is superseded whole included.
+   *
+   * @param states {@link #kept} and {@link #reread} together
+   * @param resolved for the counts of superseded rows
+   * @return by {@link LayerEpochTable}'s schema
+   */
+  public static Dataset<Row> layerEpochs(
+      Dataset<Row> states, Dataset<Row> resolved, RunFactsByPattern facts) {
+    Dataset<Row> superseded =
+        ResolvedTable.groups(resolved)
+            .filter(col(ResolvedTable.SUPERSEDED).gt(0))
+            .select(
+                col(RecordTable.RUN),
+                col(RecordTable.LAYER),
+                col(RecordTable.EPOCH),
+                lit(null).cast(DataTypes.BinaryType).as(ScanTable.STATE),
+                col(ResolvedTable.SUPERSEDED));
+    MapGroupsFunction<Row, Row, Row> merge = (key, parts) -> merged(key, parts, facts);
+    return states
+        .withColumn(ResolvedTable.SUPERSEDED, lit(0L))
+        .union(superseded)
+        .groupBy(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH)
+        .as(Encoders.row(KEYS), Encoders.row(PARTS))
+        .mapGroups(merge, Encoders.row(LayerEpochTable.SCHEMA));
+  }
+
+  private static Row merged(Row key, Iterator<Row> parts, RunFactsByPattern facts) {
+    GradientMoments whole = new GradientMoments();
+    long superseded = 0;
+    while (parts.hasNext()) {
+      Row part = parts.next();
+      byte[] state = part.getAs(ScanTable.STATE);
+      if (state != null) {
+        whole.merge(GradientMoments.fromBytes(state));
+      }
+      superseded += part.<Long>getAs(ResolvedTable.SUPERSEDED);
+    }
+    String run = key.getString(0);
+    LayerKey layer = new LayerKey(run, key.getString(1), key.getInt(2));
+    return LayerEpochTable.toRow(whole.result(layer, facts.of(run), superseded));
+  }
+
+  private static Seq<String> names(String... columns) {
+    return CollectionConverters.asScala(List.of(columns)).toSeq();
+  }
+}

@@ -1,0 +1,150 @@
+package io.thermograd.moments.spark;
+
+import io.thermograd.moments.GradientMoments;
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.GradientRow;
+import io.thermograd.trace.RecordKind;
+import io.thermograd.trace.Rejected;
+import io.thermograd.trace.SessionRule;
+import io.thermograd.trace.TraceRecord;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pass over one partition: reduces vectors to partial moments as the records go by, and passes
+ * on each record without its vector. Partial states are flushed at the end of a file and whenever
+ * they take more than {@code maxStateBytes}, so memory depends on neither runs nor layers.
+ */
+final class TraceScan implements Iterator<Row> {
+  /** A stretch of one file without a drop in step. */
+  private static final class Stretch {
+    private final long start;
+    private long lastStep;
+
+    private Stretch(long start, long lastStep) {
+      this.start = start;
+      this.lastStep = lastStep;
+    }
+  }
+
+  private record StretchKey(
+      String run, RecordKind kind, @Nullable String layer, @Nullable Integer replica) {}
+
+  private final Iterator<Decoded> input;
+  private final SessionRule rule;
+  private final long maxStateBytes;
+  private final Map<StretchKey, Stretch> stretches = new HashMap<>();
+  private Map<MomentsKey, GradientMoments> states = new HashMap<>();
+  private final ArrayDeque<Row> ready = new ArrayDeque<>();
+  private @Nullable Iterator<Entry<MomentsKey, GradientMoments>> flushing;
+  private String path = "";
+  private long stateBytes;
+
+  TraceScan(Iterator<Decoded> input, SessionRule rule, long maxStateBytes) {
+    this.input = input;
+    this.rule = rule;
+    this.maxStateBytes = maxStateBytes;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty()) {
+      if (flushing != null) {
+        flushNext();
+      } else if (input.hasNext()) {
+        take(input.next());
+      } else if (states.isEmpty()) {
+        return false;
+      } else {
+        flush();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private void take(Decoded decoded) {
+    if (decoded instanceof Rejected rejected) {
+      ready.add(ScanTable.rejected(rejected));
+    } else if (decoded instanceof TraceRecord trace) {
+      if (rule == SessionRule.APPEND_ONLY && !trace.origin().path().equals(path)) {
+        path = trace.origin().path();
+        stretches.clear();
+        flush();
+      }
+      long segment = rule == SessionRule.APPEND_ONLY ? stretchOf(trace) : 0;
+      ready.add(ScanTable.record(trace, rule, segment));
+      if (trace.gradient() != null) {
+        aggregate(trace, trace.gradient(), segment);
+      }
+    }
+  }
+
+  private long stretchOf(TraceRecord trace) {
+    GradientRow gradient = trace.gradient();
+    StretchKey key =
+        new StretchKey(
+            trace.run(), trace.kind(), gradient == null ? null : gradient.layer(), trace.replica());
+    Stretch stretch = stretches.get(key);
+    if (stretch == null || trace.step() < stretch.lastStep) {
+      stretch = new Stretch(trace.origin().position(), trace.step());
+      stretches.put(key, stretch);
+    }
+    stretch.lastStep = trace.step();
+    return stretch.start;
+  }
+
+  private void aggregate(TraceRecord trace, GradientRow gradient, long segment) {
+    float[] grad = gradient.grad();
+    MomentsKey key =
+        new MomentsKey(
+            trace.run(),
+            gradient.layer(),
+            trace.epoch(),
+            path,
+            segment,
+            grad == null ? 0 : grad.length);
+    GradientMoments state = states.computeIfAbsent(key, k -> new GradientMoments());
+    long before = state.approximateBytes();
+    state.add(trace);
+    stateBytes += state.approximateBytes() - before;
+    if (stateBytes > maxStateBytes) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    if (!states.isEmpty()) {
+      flushing = states.entrySet().iterator();
+      states = new HashMap<>();
+      stateBytes = 0;
+    }
+  }
+
+  private void flushNext() {
+    Iterator<Entry<MomentsKey, GradientMoments>> rest = flushing;
+    if (rest == null) {
+      throw new IllegalStateException("nothing is being flushed");
+    }
+    if (rest.hasNext()) {
+      Entry<MomentsKey, GradientMoments> entry = rest.next();
+      ready.add(ScanTable.moments(entry.getKey(), entry.getValue()));
+      rest.remove(); // frees the state
+    } else {
+      flushing = null;
+    }
+  }
+}
