@@ -1,0 +1,196 @@
+package io.thermograd.moments;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * <b>Definition.</b> What standard errors need of the noise beyond trΣ: trΣ², GᵀΣG, Var‖r‖² and
+ * Cov(⟨r, G⟩, ‖r‖²), r = g − G.
+ *
+ * <p><b>Estimator.</b> Residuals of the kept sketches. trΣ² = (m−1)²/((m−2)(m+1))·(trS² −
+ * (trS)²/(m−1)). Above 64 coordinates a count sketch of them biases it; the diagonal of Σ is known
+ * exactly from the coordinate moments, so its sketched part is taken out and put back whole, and
+ * only the rest is debiased, by K/(K+1).
+ *
+ * <p><b>Bias.</b> trΣ² is unbiased for Gaussian noise, over the hash above 64 coordinates.
+ *
+ * <p><b>Shape and units.</b> Of the logged coordinates, not scaled to the layer.
+ *
+ * <p><b>Numerics.</b> The smaller of covariance and Gram matrix: O(m·k·min(m, k)).
+ *
+ * <p><b>Edge cases.</b> Under three kept steps there is none.
+ *
+ * <p><b>Reference.</b> Chen, Zhang and Zhong, JASA 105 (2010) for trΣ²; docs/numerics.md.
+ */
+final class NoiseStructure {
+  private static final double K = CountSketch.BUCKETS;
+
+  private final int kept;
+  private final double sketchTrace;
+  private final double traceSquared;
+  private final double signalVariance;
+  private final double normVariance;
+  private final double covariance;
+
+  private NoiseStructure(List<KeptStep> steps, CoordinateMoments moments) {
+    kept = steps.size();
+    double[][] residuals = residuals(steps);
+    double[] mean = moments.mean();
+    double[] variances = moments.variances();
+    double[] meanSketch = CountSketch.of(mean);
+    double[] norms = new double[kept];
+    double[] projections = new double[kept];
+    double normSum = 0;
+    double projectionSquares = 0;
+    for (int i = 0; i < kept; i++) {
+      norms[i] = dot(residuals[i], residuals[i]);
+      projections[i] = dot(residuals[i], meanSketch);
+      normSum += norms[i];
+      projectionSquares += projections[i] * projections[i];
+    }
+    double degrees = kept - 1.0;
+    sketchTrace = normSum / degrees;
+    double sketched = sketchedTraceSquared(residuals);
+    double rawSignal = projectionSquares / degrees;
+    double normSpread = 0;
+    double crossSum = 0;
+    for (int i = 0; i < kept; i++) {
+      double deviation = norms[i] - normSum / kept;
+      normSpread += deviation * deviation;
+      crossSum += projections[i] * deviation;
+    }
+    covariance = crossSum / degrees;
+    if (CountSketch.isIdentity(mean.length)) {
+      traceSquared = sketched;
+      signalVariance = rawSignal;
+      normVariance = normSpread / degrees;
+    } else {
+      traceSquared = debiasedTraceSquared(sketched, variances, moments.count());
+      signalVariance = debiasedSignal(rawSignal, mean, variances, meanSketch);
+      // What the sketch adds to a squared norm's variance is Gaussian; never under a half of it.
+      double inflation = 2 * (sketched - traceSquared);
+      normVariance = Math.max(normSpread / degrees - inflation, Math.max(traceSquared, 0));
+    }
+  }
+
+  /** The structure, or null under three kept steps. */
+  static @Nullable NoiseStructure of(List<KeptStep> steps, CoordinateMoments moments) {
+    return steps.size() < 3 ? null : new NoiseStructure(steps, moments);
+  }
+
+  private static double[][] residuals(List<KeptStep> steps) {
+    int m = steps.size();
+    int k = steps.get(0).sketch().length;
+    // The first sketch as shift, so that the mean of large values doesn't round.
+    float[] shift = steps.get(0).sketch();
+    double[][] residuals = new double[m][k];
+    double[] mean = new double[k];
+    for (int i = 0; i < m; i++) {
+      float[] sketch = steps.get(i).sketch();
+      for (int b = 0; b < k; b++) {
+        residuals[i][b] = (double) sketch[b] - shift[b];
+        mean[b] += residuals[i][b] / m;
+      }
+    }
+    for (double[] residual : residuals) {
+      for (int b = 0; b < k; b++) {
+        residual[b] -= mean[b];
+      }
+    }
+    return residuals;
+  }
+
+  private double sketchedTraceSquared(double[][] residuals) {
+    double degrees = kept - 1.0;
+    boolean wide = residuals[0].length >= kept;
+    double frobenius = squaredFrobenius(wide ? residuals : transposed(residuals));
+    double sampled = frobenius / (degrees * degrees) - sketchTrace * sketchTrace / degrees;
+    return degrees * degrees / ((kept - 2.0) * (kept + 1.0)) * sampled;
+  }
+
+  /** ‖A Aᵀ‖² in the Frobenius norm. */
+  private static double squaredFrobenius(double[][] rows) {
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      double diagonal = dot(rows[i], rows[i]);
+      sum += diagonal * diagonal;
+      for (int j = 0; j < i; j++) {
+        double product = dot(rows[i], rows[j]);
+        sum += 2 * product * product;
+      }
+    }
+    return sum;
+  }
+
+  private static double[][] transposed(double[][] matrix) {
+    double[][] result = new double[matrix[0].length][matrix.length];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < result.length; j++) {
+        result[j][i] = matrix[i][j];
+      }
+    }
+    return result;
+  }
+
+  private static double debiasedTraceSquared(double sketched, double[] variances, long n) {
+    double diagonal = 0;
+    for (double v : variances) {
+      diagonal += v * v;
+    }
+    diagonal *= (n - 1.0) / (n + 1.0);
+    double buckets = 0;
+    for (double v : CountSketch.bucketSums(variances)) {
+      buckets += v * v;
+    }
+    double c = 2 / (n - 1.0);
+    double rest = K / (K + 1) * (sketched - buckets + c * diagonal) / (1 - c / (K + 1));
+    return diagonal + rest;
+  }
+
+  private static double debiasedSignal(
+      double raw, double[] mean, double[] variances, double[] meanSketch) {
+    double diagonal = 0;
+    for (int j = 0; j < mean.length; j++) {
+      diagonal += variances[j] * mean[j] * mean[j];
+    }
+    double[] bucketVariances = CountSketch.bucketSums(variances);
+    double sketchedDiagonal = 0;
+    for (int b = 0; b < meanSketch.length; b++) {
+      sketchedDiagonal += bucketVariances[b] * meanSketch[b] * meanSketch[b];
+    }
+    return diagonal + K / (K + 1) * (raw - sketchedDiagonal);
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int j = 0; j < x.length; j++) {
+      sum += x[j] * y[j];
+    }
+    return sum;
+  }
+
+  /** trΣ of the sketches. */
+  double sketchTrace() {
+    return sketchTrace;
+  }
+
+  /** trΣ². */
+  double traceSquared() {
+    return traceSquared;
+  }
+
+  /** ḡᵀΣ̂ḡ, high by (1−f)trΣ²/n for GᵀΣG. */
+  double signalVariance() {
+    return signalVariance;
+  }
+
+  /** Var‖r‖². */
+  double normVariance() {
+    return normVariance;
+  }
+
+  /** Cov(⟨r, G⟩, ‖r‖²). */
+  double covariance() {
+    return covariance;
+  }
+}
