@@ -18,6 +18,7 @@ import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.TraceRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -68,7 +69,18 @@ class JsonLineDecoderTest {
         .ignoringFields("grad")
         .isEqualTo(
             new GradientRow(
-                "fc1", null, GradKind.SAMPLE, 4.5, -1.5, 3L, 6d, 7.25, 2048L, 1.75, 1024d, 0.5));
+                "fc1",
+                Objects.requireNonNull(gradient.grad()),
+                GradKind.SAMPLE,
+                4.5,
+                -1.5,
+                3L,
+                6d,
+                7.25,
+                2048L,
+                1.75,
+                1024d,
+                0.5));
   }
 
   @Test
@@ -121,7 +133,7 @@ class JsonLineDecoderTest {
     "123456789012345678901234567890,1.2345678901234568e29"
   })
   void numbersAreValuesHoweverTheyAreWritten(String text, double expected) {
-    assertThat(loss(text)).isEqualTo(expected);
+    assertThat(loss(text)).isEqualTo(Double.valueOf(expected));
     GradientRow gradient = gradient("[1," + text + "]");
     assertThat(gradient.grad()).containsExactly(1f, (float) expected);
   }
@@ -375,7 +387,7 @@ class JsonLineDecoderTest {
   void damagedRecordsNeverThrow(@ForAll int at, @ForAll byte b, @ForAll int cut) {
     byte[] line = utf8(gradientRow("[0.125,-1e-7,NaN]", ",\"lr\":0.5,\"logged_at\":\"x\""));
     line[Math.floorMod(at, line.length)] = b;
-    byte[] shorter = java.util.Arrays.copyOf(line, Math.floorMod(cut, line.length));
+    byte[] shorter = Arrays.copyOf(line, Math.floorMod(cut, line.length));
     assertThat(decoder.decode(line, ORIGIN)).isNotNull();
     assertThat(decoder.decode(shorter, ORIGIN)).isInstanceOf(Rejected.class);
   }
