@@ -1,0 +1,120 @@
+package io.thermograd.trace.spark.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Lists the files of an input.
+ *
+ * <p>One listing per folder and none per file: a folder's listing already has all that an {@link
+ * InputFile} needs.
+ */
+public final class InputFiles {
+  private final FileSystem fileSystem;
+  private final SortedMap<String, InputFile> found = new TreeMap<>();
+
+  private InputFiles(FileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  /**
+   * The files at a path, sorted by path: the file itself; every file in or below a folder; or what
+   * a glob in Hadoop's syntax matches, folders likewise. Names that begin with {@code _} or {@code
+   * .} are left out together with all below them, unless the given path or pattern spells that
+   * first character itself.
+   *
+   * @return possibly empty: a folder may hold nothing
+   * @throws InputNotFoundException if nothing is there, or it may not be listed
+   */
+  public static List<InputFile> list(Configuration conf, String pathOrGlob) throws IOException {
+    try {
+      Path path = new Path(pathOrGlob);
+      FileSystem fileSystem = path.getFileSystem(conf);
+      InputFiles files = new InputFiles(fileSystem);
+      for (FileStatus root : files.roots(fileSystem.makeQualified(path), pathOrGlob)) {
+        files.addTree(root);
+      }
+      return List.copyOf(files.found.values());
+    } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
+      throw InputNotFoundException.forbidden(pathOrGlob, e);
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      throw InputNotFoundException.unreachable(pathOrGlob, e);
+    }
+  }
+
+  private Collection<FileStatus> roots(Path path, String asGiven) throws IOException {
+    try {
+      // A name may hold characters of the glob syntax: what it names literally comes first.
+      return List.of(fileSystem.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      FileStatus[] matches = fileSystem.globStatus(path);
+      if (matches == null || matches.length == 0) {
+        throw InputNotFoundException.missing(asGiven);
+      }
+      List<FileStatus> visible = new ArrayList<>();
+      for (FileStatus match : matches) {
+        if (!isHiddenMatch(match.getPath(), path)) {
+          visible.add(match);
+        }
+      }
+      return visible;
+    }
+  }
+
+  private static boolean isHiddenMatch(Path match, Path pattern) {
+    Path matched = match;
+    Path spelled = pattern;
+    while (matched != null && spelled != null) {
+      if (isHidden(matched.getName())
+          && !spelled.getName().startsWith(matched.getName().substring(0, 1))) {
+        return true;
+      }
+      matched = matched.getParent();
+      spelled = spelled.getParent();
+    }
+    return false;
+  }
+
+  private void addTree(FileStatus root) throws IOException {
+    Deque<FileStatus> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      FileStatus next = open.pop();
+      if (next.isDirectory()) {
+        RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(next.getPath());
+        while (children.hasNext()) {
+          FileStatus child = children.next();
+          if (!isHidden(child.getPath().getName())) {
+            open.push(child);
+          }
+        }
+      } else {
+        add(next);
+      }
+    }
+  }
+
+  private void add(FileStatus file) {
+    String path = file.getPath().toString();
+    found.put(
+        path, new InputFile(path, file.getLen(), file.getModificationTime(), file.getBlockSize()));
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+}

@@ -1,0 +1,61 @@
+package io.thermograd.trace.spark.source;
+
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** The records of some files as a table: its columns and how it is scanned. */
+final class RecordTable implements SupportsRead {
+  static final String PATH = "path";
+  static final String POSITION = "position";
+  static final String BYTES = "bytes";
+  static final String FAULT = "fault";
+  static final String DETAIL = "detail";
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add(PATH, DataTypes.StringType, false)
+          .add(POSITION, DataTypes.LongType, false)
+          .add(BYTES, DataTypes.BinaryType, true)
+          .add(FAULT, DataTypes.StringType, true)
+          .add(DETAIL, DataTypes.StringType, true);
+
+  private static final Column[] COLUMNS = {
+    Column.create(PATH, DataTypes.StringType, false),
+    Column.create(POSITION, DataTypes.LongType, false),
+    Column.create(BYTES, DataTypes.BinaryType, true),
+    Column.create(FAULT, DataTypes.StringType, true),
+    Column.create(DETAIL, DataTypes.StringType, true)
+  };
+
+  private final RecordScan scan;
+
+  RecordTable(RecordScan scan) {
+    this.scan = scan;
+  }
+
+  @Override
+  public String name() {
+    return scan.description();
+  }
+
+  @Override
+  public Column[] columns() {
+    return COLUMNS.clone();
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return () -> scan;
+  }
+}
