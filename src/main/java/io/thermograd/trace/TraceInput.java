@@ -1,5 +1,7 @@
 package io.thermograd.trace;
 
+import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ public record TraceInput(
     @Nullable RecordKind kind,
     Map<TraceColumn, String> columns,
     SessionRule sessions,
-    int maxRecordBytes) {
+    int maxRecordBytes)
+    implements Serializable {
 
   /** Longest text record unless declared: room for some five million coordinates. */
   public static final int DEFAULT_MAX_RECORD_BYTES = 64 << 20;
@@ -40,5 +43,38 @@ public record TraceInput(
   /** The name in the files of {@code column}. */
   public String nameOf(TraceColumn column) {
     return columns.getOrDefault(column, column.key());
+  }
+
+  /**
+   * The columns by their names in the files, for reading. A name that is declared for one column is
+   * not another's by default; in an input of loss rows the columns of gradients have no place.
+   *
+   * @throws IllegalArgumentException if two columns are declared to have one name
+   */
+  public Map<String, TraceColumn> columnsByName() {
+    Map<String, TraceColumn> byName = new LinkedHashMap<>();
+    for (TraceColumn column : TraceColumn.values()) {
+      String declared = columns.get(column);
+      TraceColumn other = declared == null ? null : byName.putIfAbsent(declared, column);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "Invalid columns: "
+                + other.key()
+                + " and "
+                + column.key()
+                + " are both read from '"
+                + declared
+                + "'");
+      }
+    }
+    for (TraceColumn column : TraceColumn.values()) {
+      if (!columns.containsKey(column)) {
+        byName.putIfAbsent(column.key(), column);
+      }
+    }
+    if (kind == RecordKind.LOSSES) {
+      byName.values().removeIf(TraceColumn::ofGradient);
+    }
+    return byName;
   }
 }

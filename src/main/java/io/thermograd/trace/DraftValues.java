@@ -1,0 +1,79 @@
+package io.thermograd.trace;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one record by column, in arrays that the next record reuses. */
+// An EnumMap would do but for boxing every number of the hot loop.
+@SuppressWarnings("EnumOrdinal")
+final class DraftValues {
+  private static final int COLUMNS = TraceColumn.values().length;
+
+  private final long[] wholes = new long[COLUMNS];
+  private final double[] reals = new double[COLUMNS];
+  private final @Nullable String[] texts = new @Nullable String[COLUMNS];
+  private float @Nullable [] vector;
+  private long present;
+
+  void clear() {
+    present = 0;
+    vector = null;
+  }
+
+  boolean has(TraceColumn column) {
+    return (present & (1L << column.ordinal())) != 0;
+  }
+
+  void put(TraceColumn column, long value) {
+    wholes[column.ordinal()] = value;
+    mark(column);
+  }
+
+  void put(TraceColumn column, double value) {
+    reals[column.ordinal()] = value;
+    mark(column);
+  }
+
+  void put(TraceColumn column, String value) {
+    texts[column.ordinal()] = value;
+    mark(column);
+  }
+
+  void put(TraceColumn column, float[] value) {
+    vector = value;
+    mark(column);
+  }
+
+  String requiredText(TraceColumn column) {
+    return Objects.requireNonNull(text(column), column::key);
+  }
+
+  long requiredWhole(TraceColumn column) {
+    return Objects.requireNonNull(whole(column), column::key);
+  }
+
+  @Nullable String text(TraceColumn column) {
+    return has(column) ? texts[column.ordinal()] : null;
+  }
+
+  @Nullable Long whole(TraceColumn column) {
+    return has(column) ? (Long) wholes[column.ordinal()] : null;
+  }
+
+  /** The value of a column whose bound makes it an int. */
+  @Nullable Integer small(TraceColumn column) {
+    return has(column) ? (Integer) Math.toIntExact(wholes[column.ordinal()]) : null;
+  }
+
+  @Nullable Double real(TraceColumn column) {
+    return has(column) ? (Double) reals[column.ordinal()] : null;
+  }
+
+  float @Nullable [] vector() {
+    return vector;
+  }
+
+  private void mark(TraceColumn column) {
+    present |= 1L << column.ordinal();
+  }
+}

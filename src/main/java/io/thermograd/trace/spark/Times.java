@@ -1,0 +1,42 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.RecordDraft;
+import io.thermograd.trace.TraceColumn;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+
+/** Times as ISO-8601 text; a blank may stand for the T, and without an offset it is UTC. */
+final class Times {
+  private static final DateTimeFormatter ISO =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .optionalStart()
+          .appendOffset("+HH:mm", "Z")
+          .optionalEnd()
+          .toFormatter(Locale.ROOT);
+
+  private Times() {}
+
+  /** Puts the time that {@code text} writes. */
+  static void put(RecordDraft draft, TraceColumn column, String text) {
+    try {
+      TemporalAccessor time =
+          ISO.parseBest(text.strip().replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+      Instant instant =
+          time instanceof LocalDateTime local
+              ? local.toInstant(ZoneOffset.UTC)
+              : Instant.from(time);
+      draft.putMicros(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+    } catch (DateTimeParseException notATime) {
+      draft.rejectType(column, "text that isn't an ISO-8601 time");
+    }
+  }
+}
