@@ -14,7 +14,7 @@ public record NoTrend(Reason reason) implements TrendOutcome {
     TOO_FEW_POINTS,
     /** All values are the same. */
     NO_VARIATION,
-    /** The mean gradient still grows at the last epoch considered: nothing lies past its peak. */
+    /** The mean gradient peaks so late that the epoch doesn't even double after it. */
     PEAK_AT_END,
     /** No value that a logarithm takes. */
     NO_DATA

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Numerics.</b> As its parts.
  *
- * <p><b>Edge cases.</b> No positive mean norm: no peak, trends {@code NO_DATA}; a peak within the
- * last points: {@code PEAK_AT_END}.
+ * <p><b>Edge cases.</b> No positive mean norm: no peak, trends {@code NO_DATA}; less than a
+ * doubling of the epoch past the peak: {@code PEAK_AT_END}.
  *
  * <p><b>Errors.</b> Intervals and p-values are the trends'.
  *
@@ -116,10 +116,14 @@ public record Phases(
         int until,
         BlockBootstrapTrendTest test) {
       int start = peak + LogTimeCells.SMOOTHING_REACH + 1;
-      NoTrend.Reason absent =
-          peak < 0
-              ? NoTrend.Reason.NO_DATA
-              : start >= means.size() ? NoTrend.Reason.PEAK_AT_END : null;
+      NoTrend.Reason absent = null;
+      if (peak < 0) {
+        absent = NoTrend.Reason.NO_DATA;
+      } else if (means.size() < BlockBootstrapTrendTest.MIN_POINTS) {
+        absent = NoTrend.Reason.TOO_FEW_POINTS;
+      } else if (start >= means.size() || until + 1 < 2 * (means.epoch()[start] + 1)) {
+        absent = NoTrend.Reason.PEAK_AT_END;
+      }
       int from = absent == null ? means.epoch()[start] : until;
       return new TrendsAfterPeak(series, from, until, test, absent);
     }
