@@ -2,6 +2,7 @@ package io.thermograd.signal;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.hipparchus.stat.StatUtils;
 import org.hipparchus.util.FastMath;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Numerics.</b> Sums of numbers of order 1.
  *
- * <p><b>Edge cases.</b> No epoch with residuals: null. No pair at a lag (thinned logs): that lag is
- * left out, and lag 1 null.
+ * <p><b>Edge cases.</b> No epoch with residuals (no vectors logged): all but the growth is null. No
+ * pair at a lag (thinned logs): that lag is left out, and lag 1 null.
  *
  * <p><b>Errors.</b> s.e. of ρ_1 as above; of the kurtosis from its spread over epochs; of α Hill's.
  *
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag1 autocorrelation of consecutive steps; null without pairs
  * @param lag1StandardError under whiteness
  * @param whiteness portmanteau test; null without pairs
- * @param excessKurtosis 0 for Gaussian noise
+ * @param excessKurtosis 0 for Gaussian noise; null without residuals
  * @param excessKurtosisStandardError null under two epochs
  * @param tail of the residuals' norms; null where they are too few
  * @param growth of ln σ
@@ -43,7 +44,7 @@ public record NoiseShape(
     @Nullable Double lag1,
     @Nullable Double lag1StandardError,
     @Nullable LjungBox whiteness,
-    double excessKurtosis,
+    @Nullable Double excessKurtosis,
     @Nullable Double excessKurtosisStandardError,
     @Nullable TailIndex tail,
     TrendOutcome growth) {
@@ -51,14 +52,11 @@ public record NoiseShape(
   /**
    * Pools a layer's epochs.
    *
-   * @param epochs with residuals
+   * @param epochs with residuals; empty where no vectors were logged
    * @param series of the same layer, for σ
    */
-  public static @Nullable NoiseShape of(
+  public static NoiseShape of(
       List<EpochNoise> epochs, SignalSeries series, BlockBootstrapTrendTest test) {
-    if (epochs.isEmpty()) {
-      return null;
-    }
     double statistic = 0;
     int lags = 0;
     Lag first = Lag.of(epochs, 0);
@@ -71,14 +69,13 @@ public record NoiseShape(
       }
     }
     double[] kurtosis = epochs.stream().mapToDouble(EpochNoise::excessKurtosis).toArray();
-    double mean = DoubleStream.of(kurtosis).average().orElseThrow();
     double[] norms = epochs.stream().flatMapToDouble(e -> DoubleStream.of(e.norms())).toArray();
     return new NoiseShape(
         first == null ? null : first.correlation(),
         first == null ? null : first.standardError(),
         lags == 0 ? null : LjungBox.of(statistic, lags),
-        mean,
-        standardErrorOfMean(kurtosis, mean),
+        kurtosis.length == 0 ? null : StatUtils.mean(kurtosis),
+        kurtosis.length < 2 ? null : FastMath.sqrt(StatUtils.variance(kurtosis) / kurtosis.length),
         TailIndex.of(norms),
         growth(series, test));
   }
@@ -104,14 +101,5 @@ public record NoiseShape(
     double[] logSigma = DoubleStream.of(variance.log()).map(v -> 0.5 * v).toArray();
     LogTimeCells cells = LogTimeCells.of(variance.epoch(), logSigma);
     return test.test(cells.x(), cells.y(), series.run(), series.layer(), "noise_growth");
-  }
-
-  private static @Nullable Double standardErrorOfMean(double[] values, double mean) {
-    int n = values.length;
-    if (n < 2) {
-      return null;
-    }
-    double squares = DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
-    return FastMath.sqrt(squares / (n - 1.0) / n);
   }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakEpoch epoch of the largest mean gradient; null without data
  * @param untilEpoch where the trends end: interpolation, or the last epoch
  * @param crossings of 1 and of the floor, over the whole run
+ * @param changePoints of log SNR, in order
  * @param snrTrend of ln SNR
  * @param varianceTrend of ln variance
  * @param meanTrend of ln mean norm
@@ -44,6 +45,7 @@ public record Phases(
     @Nullable Integer peakEpoch,
     int untilEpoch,
     List<Crossing> crossings,
+    List<ChangePoint> changePoints,
     TrendOutcome snrTrend,
     TrendOutcome varianceTrend,
     TrendOutcome meanTrend) {
@@ -52,6 +54,7 @@ public record Phases(
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(layer, "layer");
     crossings = List.copyOf(crossings);
+    changePoints = List.copyOf(changePoints);
     Objects.requireNonNull(snrTrend, "snrTrend");
     Objects.requireNonNull(varianceTrend, "varianceTrend");
     Objects.requireNonNull(meanTrend, "meanTrend");
@@ -77,6 +80,7 @@ public record Phases(
         peak < 0 ? null : means.epoch()[peak],
         until,
         crossings,
+        List.of(),
         trends.trend(SignalQuantity.SNR),
         trends.trend(SignalQuantity.VARIANCE),
         trends.trend(SignalQuantity.MEAN_NORM));

@@ -55,6 +55,15 @@ public record T1Decision(
     }
   }
 
+  /** The adjusted p of one trend; null without that trend. */
+  public @Nullable Double adjustedP(SignalQuantity quantity) {
+    return switch (quantity) {
+      case SNR -> snrAdjustedP;
+      case VARIANCE -> varianceAdjustedP;
+      case MEAN_NORM -> meanAdjustedP;
+    };
+  }
+
   /** Decides for all layers of a job at once. */
   public static List<T1Decision> decide(List<Phases> job) {
     double[] pValues =

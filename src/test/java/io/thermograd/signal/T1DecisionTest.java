@@ -68,7 +68,7 @@ class T1DecisionTest {
   }
 
   private static Phases phases(TrendOutcome snr, TrendOutcome variance, TrendOutcome mean) {
-    return new Phases("run", "layer", 3, 100, List.of(), snr, variance, mean);
+    return new Phases("run", "layer", 3, 100, List.of(), List.of(), snr, variance, mean);
   }
 
   private static Trend trend(double slope, double p) {
