@@ -12,24 +12,36 @@ import org.jspecify.annotations.Nullable;
  * is rejected.
  */
 final class CsvHeader {
+  /** Before the first file. */
+  static final CsvHeader NONE = new CsvHeader("", new @Nullable TraceColumn[0], null, "");
+
+  private final String path;
   private final @Nullable TraceColumn[] byField;
   private final @Nullable RejectReason fault;
   private final String faultDetail;
 
   private CsvHeader(
-      @Nullable TraceColumn[] byField, @Nullable RejectReason fault, String faultDetail) {
+      String path,
+      @Nullable TraceColumn[] byField,
+      @Nullable RejectReason fault,
+      String faultDetail) {
+    this.path = path;
     this.byField = byField;
     this.fault = fault;
     this.faultDetail = faultDetail;
   }
 
-  /** No usable header. */
-  static CsvHeader none(String why) {
-    return new CsvHeader(new @Nullable TraceColumn[0], RejectReason.UNPARSABLE, why);
-  }
-
-  /** The header with these names, which may be null. */
-  static CsvHeader of(@Nullable String[] names, Map<String, TraceColumn> columns) {
+  /**
+   * The header of the file at {@code path}.
+   *
+   * @param names the header's fields, null where empty; null if there is no header to be read
+   */
+  static CsvHeader of(
+      @Nullable String @Nullable [] names, String path, Map<String, TraceColumn> columns) {
+    if (names == null) {
+      String detail = "the file's header can't be read";
+      return new CsvHeader(path, NONE.byField, RejectReason.UNPARSABLE, detail);
+    }
     @Nullable TraceColumn[] byField = new @Nullable TraceColumn[names.length];
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < names.length; i++) {
@@ -41,11 +53,16 @@ final class CsvHeader {
       String stripped = name.strip();
       if (!seen.add(stripped)) {
         String detail = "the file's header names '" + stripped + "' twice";
-        return new CsvHeader(byField, RejectReason.DUPLICATE_KEY, detail);
+        return new CsvHeader(path, byField, RejectReason.DUPLICATE_KEY, detail);
       }
       byField[i] = columns.get(stripped);
     }
-    return new CsvHeader(byField, null, "");
+    return new CsvHeader(path, byField, null, "");
+  }
+
+  /** The file. */
+  String path() {
+    return path;
   }
 
   int width() {

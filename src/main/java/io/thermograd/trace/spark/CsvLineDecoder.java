@@ -12,6 +12,8 @@ import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,35 +22,42 @@ import org.jspecify.annotations.Nullable;
  * a field can't hold a line break, for a file is cut into records at line ends. Not safe for
  * several threads.
  */
-final class CsvLineDecoder {
+final class CsvLineDecoder implements LineDecoder {
   private static final int MAX_FIELDS = 20_000;
 
   private final CsvParser parser = parser();
   private final Map<String, TraceColumn> columns;
   private final RecordDraft draft;
-  private CsvHeader header = CsvHeader.none("the file's header wasn't read");
+  private CsvHeader header = CsvHeader.NONE;
 
   CsvLineDecoder(TraceInput input, RunFactsByPattern facts) {
     this.columns = input.columnsByName();
     this.draft = new RecordDraft(input.kind(), facts);
   }
 
-  /** Takes {@code line} as the header of the lines that follow. */
-  void header(byte[] line) {
-    @Nullable String[] names = Utf8.isValid(line) ? fields(line) : null;
-    header =
-        names == null
-            ? CsvHeader.none("the file's header isn't a line of CSV")
-            : CsvHeader.of(names, columns);
+  /** The line at the start of a file is the header of those that follow from that file. */
+  @Override
+  public @Nullable Decoded decode(byte[] line, Origin origin) {
+    if (origin.position() == 0) {
+      header =
+          CsvHeader.of(Utf8.isValid(line) ? fields(parser, line) : null, origin.path(), columns);
+      return null;
+    }
+    if (!origin.path().equals(header.path())) {
+      header = CsvHeader.of(null, origin.path(), columns);
+    }
+    return decodeFields(line, origin);
   }
 
-  /** Takes it that the file's header can't be read. */
-  void headerUnreadable() {
-    header = CsvHeader.none("the file's header can't be read");
+  /** The names in a header line; null if it isn't CSV. */
+  static @Nullable List<String> names(byte[] line) {
+    @Nullable String[] fields = Utf8.isValid(line) ? fields(parser(), line) : null;
+    return fields == null
+        ? null
+        : Arrays.stream(fields).map(name -> name == null ? "" : name.strip()).toList();
   }
 
-  /** What the record on {@code line} is. */
-  Decoded decode(byte[] line, Origin origin) {
+  private Decoded decodeFields(byte[] line, Origin origin) {
     draft.clear();
     if (!Utf8.isValid(line)) {
       return draft.unusable(RejectReason.NOT_UTF8, "the line isn't valid UTF-8", origin, line);
@@ -57,7 +66,7 @@ final class CsvLineDecoder {
     if (fault != null) {
       return draft.unusable(fault, header.faultDetail(), origin, line);
     }
-    @Nullable String[] fields = fields(line);
+    @Nullable String[] fields = fields(parser, line);
     if (fields == null) {
       return draft.unusable(RejectReason.UNPARSABLE, "not a line of CSV", origin, line);
     }
@@ -124,7 +133,7 @@ final class CsvLineDecoder {
   }
 
   /** The fields of a line, null where empty; or null if it isn't CSV. */
-  private @Nullable String @Nullable [] fields(byte[] line) {
+  private static @Nullable String @Nullable [] fields(CsvParser parser, byte[] line) {
     int start = Utf8.lengthOfByteOrderMark(line);
     int end = line.length;
     while (end > start && line[end - 1] == '\r') {

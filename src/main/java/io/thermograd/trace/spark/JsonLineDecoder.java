@@ -26,7 +26,7 @@ import java.util.Set;
  * stands on a line, no key twice; 3.0 is a whole number, and bare NaN, Infinity and -Infinity (and
  * the same as strings) are values. Unknown keys are skipped. Not safe for several threads.
  */
-final class JsonLineDecoder {
+final class JsonLineDecoder implements LineDecoder {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -44,8 +44,8 @@ final class JsonLineDecoder {
     this.draft = new RecordDraft(input.kind(), facts);
   }
 
-  /** What the object on {@code line} is. */
-  Decoded decode(byte[] line, Origin origin) {
+  @Override
+  public Decoded decode(byte[] line, Origin origin) {
     draft.clear();
     seen.clear();
     seenUnknown.clear();

@@ -1,0 +1,77 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.TraceColumn;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** How a value of a columnar file is handed over; whatever its type, it is cast to one of these. */
+enum Cell {
+  STRING,
+  LONG,
+  DOUBLE,
+  /** Microseconds since 1970-01-01T00:00Z. */
+  MICROS,
+  FLOATS,
+  /** The coordinates as little-endian float32, back to back. */
+  FLOAT_BYTES,
+  /** A type that the column can't take: all that is handed over is whether there is a value. */
+  UNFIT;
+
+  /** How values of {@code type} become values of {@code column}. */
+  static Cell of(TraceColumn column, DataType type) {
+    return switch (column.type()) {
+      case TEXT -> type instanceof StringType || isWhole(type) ? STRING : UNFIT;
+      case WHOLE, REAL -> number(type);
+      case TIME -> time(type);
+      case VECTOR -> vector(type);
+    };
+  }
+
+  /** The column of the dataset, cast to what this cell hands over. */
+  Column from(Column column) {
+    return switch (this) {
+      case STRING -> column.cast(DataTypes.StringType);
+      case LONG -> column.cast(DataTypes.LongType);
+      case DOUBLE -> column.cast(DataTypes.DoubleType);
+      case FLOATS -> column.cast(DataTypes.createArrayType(DataTypes.FloatType));
+      case UNFIT -> column.isNotNull();
+      case MICROS, FLOAT_BYTES -> column;
+    };
+  }
+
+  private static Cell number(DataType type) {
+    if (isWhole(type)) {
+      return LONG;
+    }
+    return type instanceof NumericType ? DOUBLE : UNFIT;
+  }
+
+  private static Cell time(DataType type) {
+    // A time without a zone is held as if it were UTC's, which is what is wanted.
+    if (type instanceof TimestampType || type instanceof TimestampNTZType) {
+      return MICROS;
+    }
+    return type instanceof StringType ? STRING : number(type);
+  }
+
+  private static Cell vector(DataType type) {
+    if (type.equals(DataTypes.BinaryType)) {
+      return FLOAT_BYTES;
+    }
+    boolean numbers = type instanceof ArrayType list && list.elementType() instanceof NumericType;
+    return numbers ? FLOATS : UNFIT;
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type.equals(DataTypes.ByteType)
+        || type.equals(DataTypes.ShortType)
+        || type.equals(DataTypes.IntegerType)
+        || type.equals(DataTypes.LongType);
+  }
+}

@@ -1,0 +1,64 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.spark.source.InputFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The files of one columnar input, sorted by schema.
+ *
+ * @param groups the readable files' paths, those of one schema together
+ * @param faulty the files that can't be read
+ */
+record ColumnarFiles(Collection<List<String>> groups, List<FileSchema> faulty) {
+
+  /** Up to as many files are looked at here; a Spark job costs more than their footers. */
+  private static final int MOST_LOOKED_AT_HERE = 64;
+
+  private static final int FILES_PER_TASK = 32;
+  private static final String DESCRIPTION = "spark.job.description";
+
+  /** Looks at each file's schema. */
+  static ColumnarFiles of(SparkSession spark, InputFormat format, List<InputFile> files) {
+    Map<String, List<String>> bySignature = new LinkedHashMap<>();
+    List<FileSchema> faulty = new ArrayList<>();
+    for (FileSchema schema : schemas(spark, format, files)) {
+      if (schema.fault() == null) {
+        bySignature.computeIfAbsent(schema.signature(), s -> new ArrayList<>()).add(schema.path());
+      } else {
+        faulty.add(schema);
+      }
+    }
+    return new ColumnarFiles(bySignature.values(), faulty);
+  }
+
+  private static List<FileSchema> schemas(
+      SparkSession spark, InputFormat format, List<InputFile> files) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    if (files.size() <= MOST_LOOKED_AT_HERE) {
+      return files.stream()
+          .map(file -> FileSchema.of(format, file.path(), file.length(), conf))
+          .toList();
+    }
+    SerializableConfiguration shipped = new SerializableConfiguration(conf);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    String before = context.getLocalProperty(DESCRIPTION);
+    context.setJobDescription("Looking at the schemas of " + files.size() + " files");
+    try {
+      return context
+          .parallelize(files, 1 + files.size() / FILES_PER_TASK)
+          .map(file -> FileSchema.of(format, file.path(), file.length(), shipped.value()))
+          .collect();
+    } finally {
+      context.setLocalProperty(DESCRIPTION, before);
+    }
+  }
+}

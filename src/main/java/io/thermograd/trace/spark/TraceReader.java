@@ -1,0 +1,136 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.Origin;
+import io.thermograd.trace.RejectReason;
+import io.thermograd.trace.Rejected;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.source.InputFile;
+import io.thermograd.trace.spark.source.InputFiles;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads traces: every record of every file becomes a valid record or a rejected one.
+ *
+ * <p>The records come as an RDD of plain objects, not as a Dataset: the stage that follows
+ * aggregates them in the task that read them, so they never need an encoder, nor a copy.
+ *
+ * <p>A file that can't be read is one rejected record: a missing or forbidden file, a Parquet, ORC
+ * or Avro file without a sound footer or header, a damaged stream of text from the damage on. Only
+ * damage inside a columnar file, behind a sound footer, fails the job, in Spark's words.
+ */
+public final class TraceReader {
+  /** Among the files of one input some may be strangers; when as many are, all are taken to be. */
+  private static final int HEADERS_TRIED = 8;
+
+  private TraceReader() {}
+
+  /**
+   * The records of {@code inputs}. Files are listed here, and columnar files' footers read; records
+   * only when the result is computed.
+   *
+   * @throws io.thermograd.trace.spark.source.InputNotFoundException if an input isn't there
+   */
+  public static JavaRDD<Decoded> read(
+      SparkSession spark, List<TraceInput> inputs, RunFactsByPattern facts) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<Decoded> all = context.emptyRDD();
+    for (TraceInput input : inputs) {
+      List<InputFile> files = list(spark, input);
+      if (isText(input)) {
+        all = all.union(TextRows.decode(spark, files, input, facts));
+        continue;
+      }
+      ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
+      for (List<String> group : columnar.groups()) {
+        all =
+            all.union(
+                ColumnarRows.decode(ColumnarRows.load(spark, input.format(), group), input, facts));
+      }
+      if (!columnar.faulty().isEmpty()) {
+        all = all.union(context.parallelize(columnar.faulty(), 1).map(TraceReader::rejected));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Looks, before any work, whether the inputs are there and their columns fit: those of every
+   * columnar file, and those in the first CSV headers. An input is refused if none of its files
+   * fits; of others the records that lack something are rejected one by one.
+   *
+   * @throws UnfitInputException if an input holds no files, or none that fits
+   * @throws io.thermograd.trace.spark.source.InputNotFoundException if an input isn't there
+   */
+  public static void check(SparkSession spark, List<TraceInput> inputs, RunFactsByPattern facts)
+      throws IOException {
+    for (TraceInput input : inputs) {
+      List<InputFile> files = list(spark, input);
+      if (files.isEmpty()) {
+        throw UnfitInputException.empty(input.path());
+      }
+      SchemaFit fit = new SchemaFit(input, facts);
+      if (input.format() == InputFormat.CSV) {
+        checkHeaders(spark, input, files, fit);
+      } else if (!isText(input)) {
+        checkSchemas(spark, input, files, fit);
+      }
+    }
+  }
+
+  private static void checkSchemas(
+      SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
+    UnfitInputException unfit = null;
+    for (List<String> group : ColumnarFiles.of(spark, input.format(), files).groups()) {
+      StructType schema = ColumnarRows.load(spark, input.format(), group.subList(0, 1)).schema();
+      String misfit = fit.misfit(schema);
+      if (misfit == null) {
+        return;
+      }
+      unfit = UnfitInputException.unfit(group.get(0), misfit, Arrays.asList(schema.fieldNames()));
+    }
+    if (unfit != null) {
+      throw unfit;
+    }
+  }
+
+  private static void checkHeaders(
+      SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
+    UnfitInputException unfit = null;
+    for (InputFile file : files.subList(0, Math.min(files.size(), HEADERS_TRIED))) {
+      List<String> names = TextRows.csvHeader(spark, file, input);
+      if (names != null) {
+        String misfit = fit.misfit(names);
+        if (misfit == null) {
+          return;
+        }
+        unfit = UnfitInputException.unfit(file.path(), misfit, names);
+      }
+    }
+    if (unfit != null) {
+      throw unfit;
+    }
+  }
+
+  private static List<InputFile> list(SparkSession spark, TraceInput input) throws IOException {
+    return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
+  }
+
+  private static boolean isText(TraceInput input) {
+    return input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV;
+  }
+
+  private static Decoded rejected(FileSchema file) {
+    RejectReason reason = Objects.requireNonNull(file.fault(), "fault");
+    return new Rejected(new Origin(file.path(), 0), reason, file.detail(), null, "");
+  }
+}
