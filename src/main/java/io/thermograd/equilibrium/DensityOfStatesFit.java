@@ -58,6 +58,7 @@ public record DensityOfStatesFit(
   private static final double REGULAR_SHAPE = 2;
 
   private static final int LEAST_VALUES = 20;
+  private static final double LEAST_SPREAD = 1e-9;
 
   public DensityOfStatesFit {
     if (!(shape > 0) || !(beta > 0) || !Double.isFinite(e0)) {
@@ -89,6 +90,9 @@ public record DensityOfStatesFit(
     }
     double[] heights = new double[losses.length];
     Arrays.setAll(heights, i -> losses[i] - e0);
+    if (!resolved(heights)) {
+      return new Undetermined<>(UndeterminedReason.ONE_VALUE);
+    }
     GammaLaw law = GammaLaw.fit(heights);
     ScoreCovariance covariance = ScoreCovariance.of(heights, law, losses.length / nEff);
     return new Determined<>(
@@ -184,6 +188,13 @@ public record DensityOfStatesFit(
 
   private double quantile(double confidence) {
     return new TDistribution(batches - 1).inverseCumulativeProbability(0.5 + confidence / 2);
+  }
+
+  /** Whether the heights differ by more than their own rounding. */
+  private static boolean resolved(double[] heights) {
+    double lo = DoubleStream.of(heights).min().orElseThrow();
+    double hi = DoubleStream.of(heights).max().orElseThrow();
+    return hi - lo > LEAST_SPREAD * hi && Double.isFinite(hi);
   }
 
   private static @Nullable UndeterminedReason unfit(double[] losses) {

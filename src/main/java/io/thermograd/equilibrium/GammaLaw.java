@@ -13,10 +13,8 @@ record GammaLaw(double shape, double rate) {
   private static final int MOST_STEPS = 100;
   private static final double TOLERANCE = 1e-14;
 
-  /**
-   * Above it the two sides of the equation for the shape can't be told apart in double precision.
-   */
-  private static final double GREATEST_SHAPE = 1e12;
+  /** Below it the starting value errs by less than the equation's two sides cancel. */
+  private static final double SMALL_EXCESS = 1e-5;
 
   GammaLaw {
     if (!(shape > 0) || !(rate > 0)) {
@@ -63,8 +61,8 @@ record GammaLaw(double shape, double rate) {
   static double shape(double excess) {
     double s = excess;
     double shape = (3 - s + Math.sqrt((s - 3) * (s - 3) + 24 * s)) / (12 * s);
-    if (!(shape < GREATEST_SHAPE)) {
-      return GREATEST_SHAPE;
+    if (s < SMALL_EXCESS) {
+      return shape;
     }
     for (int i = 0; i < MOST_STEPS; i++) {
       double difference = Math.log(shape) - Gamma.digamma(shape) - s;
