@@ -3,21 +3,23 @@ package io.thermograd.equilibrium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermograd.simulate.LangevinBowl;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** β against the closed form of the discretised chain, 1,000 replicates for each of three seeds. */
 class BoltzmannCalibrationTest {
 
+  private static final Logger LOG = System.getLogger(BoltzmannCalibrationTest.class.getName());
   private static final int REPLICATES = 1_000;
   private static final int STEPS = 4_000;
   private static final double NORMAL_95 = 1.959963984540054;
 
   @ParameterizedTest
   @ValueSource(longs = {101, 202, 303})
-  void sourceModelCoversBetaOfABowlInTwoDimensions(long seed, TestReporter reporter) {
+  void sourceModelCoversBetaOfABowlInTwoDimensions(long seed) {
     LangevinBowl bowl = new LangevinBowl(2, 1.0, 50, 0.1, 0.25);
     CoverageTally tally = new CoverageTally(bowl.beta());
     SplittableRandom random = new SplittableRandom(seed);
@@ -29,13 +31,13 @@ class BoltzmannCalibrationTest {
           BoltzmannFit.of(visits, STEPS / bowl.statisticalInefficiency()).orElseThrow();
       tally.add(fit.beta(), fit.betaSe(), NORMAL_95 * fit.betaSe());
     }
-    reporter.publishEntry("beta, d = 2, source model, seed " + seed, tally.toString());
+    LOG.log(Level.INFO, "beta, d = 2, source model, seed {0}: {1}", seed, tally);
     assertCalibrated(tally);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {101, 202, 303})
-  void densityOfStatesCoversBetaOfABowlInSixDimensions(long seed, TestReporter reporter) {
+  void densityOfStatesCoversBetaOfABowlInSixDimensions(long seed) {
     LangevinBowl bowl = new LangevinBowl(6, 1.0, 50, 0.1, 0.25);
     CoverageTally betas = new CoverageTally(bowl.beta());
     CoverageTally shapes = new CoverageTally(bowl.shape());
@@ -48,8 +50,8 @@ class BoltzmannCalibrationTest {
       betas.add(fit.beta(), fit.betaSe(), fit.betaHalfWidth(0.95));
       shapes.add(fit.shape(), fit.shapeSe(), fit.shapeHalfWidth(0.95));
     }
-    reporter.publishEntry("beta, d = 6, E0 known, seed " + seed, betas.toString());
-    reporter.publishEntry("shape, d = 6, E0 known, seed " + seed, shapes.toString());
+    LOG.log(Level.INFO, "beta, d = 6, E0 known, seed {0}: {1}", seed, betas);
+    LOG.log(Level.INFO, "shape, d = 6, E0 known, seed {0}: {1}", seed, shapes);
     assertCalibrated(betas);
   }
 
