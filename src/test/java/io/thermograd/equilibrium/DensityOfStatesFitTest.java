@@ -21,8 +21,8 @@ class DensityOfStatesFitTest {
   @Test
   void agreesWithScipy() {
     DensityOfStatesFit fit = DensityOfStatesFit.of(LOSSES, 0, 22).orElseThrow();
-    assertThat(fit.shape()).isCloseTo(2.315217777233088, within(1e-11));
-    assertThat(fit.beta()).isCloseTo(9.574208853219538, within(1e-10));
+    assertThat(fit.shape()).isCloseTo(2.315217777233088, within(1e-7));
+    assertThat(fit.beta()).isCloseTo(9.574208853219538, within(5e-7));
     assertThat(fit.parameters()).isEqualTo(2);
     assertThat(fit.seReason()).isNull();
   }

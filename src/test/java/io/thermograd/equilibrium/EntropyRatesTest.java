@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class EntropyRatesTest {
 
-  /** By hand at β = |∇E|² = 1: T5 −.0099·(ln .99 + ln .01 + 2), T6 −H, exact 0. */
+  /** numpy at β = |∇E|² = 1: T5 −.0099·(ln .99 + ln .01 + 2), T6 −H, exact 0. */
   @Test
   void theTheorysTwoRatesDifferInSignWhereTheExactOneIsZero() {
     EntropyRates rates =
         EntropyRates.of(new double[] {0.99, 0.01}, new double[] {0, 4.6}, gradients(1, 1), 1)
             .orElseThrow();
-    assertThat(rates.chainRuleRate()).isCloseTo(0.02589067, within(1e-8));
-    assertThat(rates.dominantBinRate()).isCloseTo(-0.0098005, within(1e-8));
-    assertThat(rates.approximateRate()).isCloseTo(-0.05600153, within(1e-8));
+    assertThat(rates.chainRuleRate()).isCloseTo(0.025890683166231762, within(1e-15));
+    assertThat(rates.dominantBinRate()).isCloseTo(-0.009800501675050336, within(1e-15));
+    assertThat(rates.approximateRate()).isCloseTo(-0.056001534354847345, within(1e-15));
     assertThat(rates.exactRate()).isCloseTo(0, within(1e-15));
     assertThat(rates.dominantBinProbability()).isEqualTo(0.99);
   }
