@@ -1,0 +1,114 @@
+package io.thermograd.equilibrium;
+
+import io.thermograd.equilibrium.StableRegion.LossScale;
+import io.thermograd.equilibrium.StableRegion.TimeAxis;
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/** The search for the start of the stable region; {@link StableRegion} says how and why. */
+final class StableRegionSearch {
+  static final int MIN_LOSSES = 100;
+
+  private static final int MIN_EPOCHS = 20;
+  private static final int MIN_BLOCK = 5;
+  private static final int MAX_GROUPS = 400;
+
+  /** Means behind the median of a group where epochs can't serve. */
+  private static final int MEANS_PER_GROUP = 16;
+
+  private static final int MAX_PIECES = 8;
+  private static final int MIN_PIECE = 5;
+
+  /** The bend that is invisible, as a share of the s.d. of a single loss. */
+  private static final double INVISIBLE = 0.5;
+
+  private final LossSeries series;
+  private final LossScale scale;
+  private final SeriesBlocks blocks;
+  private final int groups;
+  private final double[] curve;
+
+  StableRegionSearch(LossSeries series) {
+    this.series = series;
+    scale = scaleOf(series);
+    SeriesBlocks epochs = SeriesBlocks.wholeEpochs(series);
+    blocks =
+        epochs.count() >= MIN_EPOCHS
+            ? epochs
+            : SeriesBlocks.ofSteps(
+                series, Math.min(series.size() / MIN_BLOCK, MAX_GROUPS * MEANS_PER_GROUP));
+    groups = Math.min(blocks.count(), MAX_GROUPS);
+    double[] level = Arrays.stream(blocks.mean()).map(scaling()).toArray();
+    double[] medians = new double[groups];
+    Arrays.setAll(
+        medians, k -> Medians.median(Arrays.copyOfRange(level, firstBlock(k), firstBlock(k + 1))));
+    curve = Medians.withoutSpikes(medians);
+  }
+
+  static LossScale scaleOf(LossSeries series) {
+    return Arrays.stream(series.loss()).allMatch(x -> x > 0)
+        ? LossScale.LOGARITHMIC
+        : LossScale.LINEAR;
+  }
+
+  StableRegion found() {
+    double origin = series.step()[blocks.begin()[0]];
+    double[] step = new double[groups];
+    Arrays.setAll(step, k -> middle(k) - origin);
+    // Below a block nothing is resolved: that sets the logarithm's zero.
+    double[] logStep = Arrays.stream(step).map(s -> Math.log(s + blocks.meanSize())).toArray();
+    int minPiece = Math.max(MIN_PIECE, groups / 20);
+    PiecewiseLinear byStep = new PiecewiseLinear(step, curve);
+    PiecewiseLinear byLogStep = new PiecewiseLinear(logStep, curve);
+    PiecewiseLinear.Fit fit = byStep.best(MAX_PIECES, minPiece);
+    PiecewiseLinear.Fit logFit = byLogStep.best(MAX_PIECES, minPiece);
+    TimeAxis axis = logFit.bic() < fit.bic() ? TimeAxis.LOG_STEP : TimeAxis.STEP;
+    int group =
+        axis == TimeAxis.STEP ? start(byStep, fit.start()) : start(byLogStep, logFit.start());
+    int index = group == 0 ? 0 : blocks.begin()[firstBlock(group)];
+    return new StableRegion.Found(series.step()[index], series.epoch()[index], scale, axis);
+  }
+
+  private int start(PiecewiseLinear lines, int[] start) {
+    int k = start.length - 1;
+    double visible = INVISIBLE * fluctuation(start[k]);
+    while (k > 0 && lines.worstMisfit(start[k - 1], start) <= visible) {
+      k--;
+    }
+    return start[k];
+  }
+
+  /**
+   * Robust s.d. of a loss about its block, from a group on; that of a mean where blocks are single
+   * losses.
+   */
+  private double fluctuation(int group) {
+    DoubleUnaryOperator scaling = scaling();
+    int first = blocks.begin()[firstBlock(group)];
+    double[] distance = new double[blocks.begin()[blocks.count()] - first];
+    double[] jumps = new double[blocks.count() - firstBlock(group)];
+    for (int block = firstBlock(group); block < blocks.count(); block++) {
+      double level = scaling.applyAsDouble(blocks.mean()[block]);
+      for (int i = blocks.begin()[block]; i < blocks.begin()[block + 1]; i++) {
+        distance[i - first] = scaling.applyAsDouble(series.loss()[i]) - level;
+      }
+      double before = scaling.applyAsDouble(blocks.mean()[Math.max(0, block - 1)]);
+      jumps[block - firstBlock(group)] = (level - before) / Math.sqrt(2);
+    }
+    return Math.max(Medians.scale(distance), Medians.scale(jumps));
+  }
+
+  private DoubleUnaryOperator scaling() {
+    return scale == LossScale.LOGARITHMIC ? Math::log : DoubleUnaryOperator.identity();
+  }
+
+  private int firstBlock(int group) {
+    return (int) ((long) blocks.count() * group / groups);
+  }
+
+  private double middle(int group) {
+    long first = series.step()[blocks.begin()[firstBlock(group)]];
+    long last = series.step()[blocks.begin()[firstBlock(group + 1)] - 1];
+    return (first + last) / 2.0;
+  }
+}
