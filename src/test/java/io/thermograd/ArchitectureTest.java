@@ -37,8 +37,7 @@ class ArchitectureTest {
                           .that()
                           .resideInAPackage(ROOT + feature + "..")
                           .should()
-                          .dependOnClassesThat(
-                              are(rightOf(FEATURES.indexOf(feature))))
+                          .dependOnClassesThat(are(rightOf(FEATURES.indexOf(feature))))
                           .allowEmptyShould(true))
               .toList());
 

@@ -31,7 +31,12 @@ final class Claim implements AutoCloseable {
       Holder holder = read(files, file);
       if (!holder.isDeadOn(me.host())) {
         throw new OutputHeldException(
-            "held by process " + holder.pid() + " on " + holder.host() + " since " + holder.since());
+            "held by process "
+                + holder.pid()
+                + " on "
+                + holder.host()
+                + " since "
+                + holder.since());
       }
       files.delete(file, false);
       if (!create(files, file, me)) {

@@ -41,7 +41,8 @@ final class CsvExport {
     settings.setNullValue("");
     settings.setEmptyValue("\"\"");
     try (Writer out =
-        new BufferedWriter(new OutputStreamWriter(files.create(file, true), StandardCharsets.UTF_8))) {
+        new BufferedWriter(
+            new OutputStreamWriter(files.create(file, true), StandardCharsets.UTF_8))) {
       CsvWriter csv = new CsvWriter(out, settings);
       csv.writeHeaders(rows.columns());
       while (sorted.hasNext()) {

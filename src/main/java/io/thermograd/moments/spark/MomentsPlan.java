@@ -166,7 +166,8 @@ public final class MomentsPlan {
   }
 
   /**
-   * The layers' moments: one row per (run, layer, epoch), a group that is superseded whole included.
+   * The layers' moments: one row per (run, layer, epoch), a group that is superseded whole
+   * included.
    *
    * @param states {@link #kept} and {@link #reread} together
    * @param resolved for the counts of superseded rows
@@ -189,7 +190,7 @@ public final class MomentsPlan {
         .union(superseded)
         .groupBy(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH)
         .as(Encoders.row(KEYS), Encoders.row(PARTS))
-        .mapGroups(merge, Encoders.row(LayerEpochTable.SCHEMA));
+        .mapGroups(merge, Encoders.row(LayerEpochTable.schema()));
   }
 
   private static Row merged(Row key, Iterator<Row> parts, RunFactsByPattern facts) {

@@ -6,8 +6,8 @@ import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceRecord;
-import io.thermograd.trace.spark.RecordTable;
 import io.thermograd.trace.spark.QuarantineTable;
+import io.thermograd.trace.spark.RecordTable;
 import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over the input yields, in one dataset so that the vectors are read once: records
- * without their vectors, partial moments, and rejected records. Flat, since Spark's cache compresses
- * repeated text only in columns of its own.
+ * without their vectors, partial moments, and rejected records. Flat, since Spark's cache
+ * compresses repeated text only in columns of its own.
  */
 final class ScanTable {
   static final String TAG = "tag";

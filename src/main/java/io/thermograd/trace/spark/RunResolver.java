@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the records of one run, sorted by (step, kind, layer, replica, logged_at, path,
- * position), to one row per step. Of records of one (kind, layer, step, replica) the last wins; what
- * a later session cut and gradients of another length than their layer's don't count.
+ * position), to one row per step. Of records of one (kind, layer, step, replica) the last wins;
+ * what a later session cut and gradients of another length than their layer's don't count.
  */
 final class RunResolver implements Iterator<Row> {
   private record GroupKey(String layer, int epoch, String path, long segment, int dimension) {}
@@ -121,7 +121,11 @@ final class RunResolver implements Iterator<Row> {
     return new Rejected(
         new Origin(row.path(), row.position()),
         RejectReason.RAGGED_GRADIENT,
-        row.dimension() + " coordinates where layer " + row.layer() + " has " + row.expectedDimension(),
+        row.dimension()
+            + " coordinates where layer "
+            + row.layer()
+            + " has "
+            + row.expectedDimension(),
         run,
         "");
   }
@@ -141,8 +145,7 @@ final class RunResolver implements Iterator<Row> {
   private Group group(SortedRecord row) {
     Group group =
         groups.computeIfAbsent(
-            new GroupKey(
-                row.layer(), row.epoch(), row.statePath(), row.segment(), row.dimension()),
+            new GroupKey(row.layer(), row.epoch(), row.statePath(), row.segment(), row.dimension()),
             key -> new Group());
     group.paths.add(row.path());
     return group;
@@ -150,7 +153,9 @@ final class RunResolver implements Iterator<Row> {
 
   private Row stepRow(List<SortedRecord> winners) {
     List<SortedRecord> losses =
-        winners.stream().filter(row -> !row.isGradient() || row.real(RecordTable.LOSS) != null).toList();
+        winners.stream()
+            .filter(row -> !row.isGradient() || row.real(RecordTable.LOSS) != null)
+            .toList();
     List<SortedRecord> own = losses.stream().filter(row -> !row.isGradient()).toList();
     // A gradient row carries its step's loss as well: it counts once, and a loss row speaks first.
     List<SortedRecord> ofLoss = own.isEmpty() ? firstLayer(losses) : own;
@@ -163,7 +168,9 @@ final class RunResolver implements Iterator<Row> {
       }
     }
     Double total =
-        norms.isEmpty() ? null : (Double) norms.values().stream().mapToDouble(RunResolver::mean).sum();
+        norms.isEmpty()
+            ? null
+            : (Double) norms.values().stream().mapToDouble(RunResolver::mean).sum();
     return ResolvedTable.step(
         run,
         first.step(),

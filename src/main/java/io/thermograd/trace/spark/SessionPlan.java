@@ -77,7 +77,8 @@ public final class SessionPlan {
     };
     FlatMapGroupsFunction<String, Row, Row> resolve = RunResolver::new;
     return marked
-        .select(Arrays.stream(SortedRecord.SCHEMA.fieldNames()).map(c -> col(c)).toArray(Column[]::new))
+        .select(
+            Arrays.stream(SortedRecord.SCHEMA.fieldNames()).map(c -> col(c)).toArray(Column[]::new))
         .groupBy(col(RecordTable.RUN))
         .as(Encoders.STRING(), Encoders.row(SortedRecord.SCHEMA))
         .flatMapSortedGroups(order, resolve, Encoders.row(ResolvedTable.SCHEMA));
@@ -160,7 +161,9 @@ public final class SessionPlan {
             .and(records.col(RecordTable.REPLICA).eqNullSafe(cuts.col(RecordTable.REPLICA)))
             .and(records.col(RecordTable.PATH).equalTo(cuts.col(RecordTable.PATH)))
             .and(records.col(RecordTable.SEGMENT).equalTo(cuts.col(RecordTable.SEGMENT)));
-    return records.join(cuts, same, "left").select(records.col("*"), cuts.col(SortedRecord.CUT_STEP));
+    return records
+        .join(cuts, same, "left")
+        .select(records.col("*"), cuts.col(SortedRecord.CUT_STEP));
   }
 
   /** The length that most of a layer's gradients have, where they differ; of equals the longest. */
@@ -172,9 +175,7 @@ public final class SessionPlan {
             .agg(count(lit(1)).as(ROWS))
             .groupBy(RecordTable.RUN, RecordTable.LAYER)
             .agg(
-                max_by(
-                        col(RecordTable.DIMENSION),
-                        struct(col(ROWS), col(RecordTable.DIMENSION)))
+                max_by(col(RecordTable.DIMENSION), struct(col(ROWS), col(RecordTable.DIMENSION)))
                     .as(SortedRecord.EXPECTED_DIMENSION),
                 countDistinct(RecordTable.DIMENSION).as(LENGTHS))
             .filter(col(LENGTHS).gt(1))
