@@ -265,4 +265,16 @@ class CompressedFileTest {
     assertThat(content.rows().get(0).bytes()).hasSize(FileRecord.HEAD_BYTES);
     assertThat(content.texts()).containsExactly("{}");
   }
+
+  @Test
+  void aCutInsideALineTooLongIsASecondFaultWhereTheBytesEnd() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(file)) {
+      out.write("x".repeat(3 << 20).getBytes(UTF_8));
+    }
+    byte[] withoutTrailer = Arrays.copyOf(file.toByteArray(), file.size() - 8);
+    assertThat(read(Format.GZIP, withoutTrailer).rows())
+        .extracting(row -> row.position() + " " + row.fault())
+        .containsExactly("0 TOO_LONG", (3 << 20) + " CUT");
+  }
 }
