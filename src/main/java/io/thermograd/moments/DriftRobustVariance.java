@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Edge cases.</b> Only steps that follow each other, of one replica.
  *
- * <p><b>Errors.</b> Var(ratio's numerator) = trΣ²(2P + O)/P², P pairs, O of which share a step with
- * the next (Gaussian noise).
+ * <p><b>Errors.</b> The ratio's relative variance is ((2P + O)/P² − 2/(m−1))·trΣ²/(trΣ)² of the
+ * sketches of m steps, P pairs, O of which share a step with the next (Gaussian noise); that of the
+ * plain trΣ̂ adds to it.
  *
  * <p><b>Reference.</b> von Neumann et al., Annals of Mathematical Statistics 12 (1941).
  *
  * @param ratio drift-robust over plain variance
- * @param pairs P
- * @param overlaps O
+ * @param relativeError standard error of the ratio, were the weights at rest
  */
-record DriftRobustVariance(double ratio, int pairs, int overlaps) {
+record DriftRobustVariance(double ratio, double relativeError) {
 
   /** From the kept steps in order; null when none follow each other or nothing varies. */
   static @Nullable DriftRobustVariance of(List<KeptStep> steps, NoiseStructure noise) {
@@ -46,7 +46,15 @@ record DriftRobustVariance(double ratio, int pairs, int overlaps) {
     if (pairs == 0 || !(noise.sketchTrace() > 0)) {
       return null;
     }
-    return new DriftRobustVariance(sum / (2.0 * pairs) / noise.sketchTrace(), pairs, overlaps);
+    double ratio = sum / (2.0 * pairs) / noise.sketchTrace();
+    return new DriftRobustVariance(ratio, relativeError(noise, pairs, overlaps));
+  }
+
+  private static double relativeError(NoiseStructure noise, double pairs, int overlaps) {
+    double trace = noise.sketchTrace();
+    double inverseRank = Math.max(0, noise.sketchTraceSquared()) / (trace * trace);
+    double factor = (2 * pairs + overlaps) / (pairs * pairs) - 2 / (noise.kept() - 1.0);
+    return Math.sqrt(inverseRank * Math.max(0, factor));
   }
 
   private static double squaredDifference(float[] x, float[] y) {
@@ -58,13 +66,8 @@ record DriftRobustVariance(double ratio, int pairs, int overlaps) {
     return sum;
   }
 
-  /** Its standard error in units of √trΣ². */
-  double relativeError() {
-    return Math.sqrt(2.0 * pairs + overlaps) / pairs;
-  }
-
-  /** Whether the ratio differs from 1 by more than three standard errors. */
-  boolean moving(double effectiveRank) {
-    return Math.abs(ratio - 1) > 3 / Math.sqrt(pairs * effectiveRank);
+  /** Whether the ratio differs from 1 by more than three of its standard errors. */
+  boolean moving() {
+    return Math.abs(ratio - 1) > 3 * relativeError;
   }
 }

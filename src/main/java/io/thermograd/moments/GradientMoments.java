@@ -72,6 +72,7 @@ public final class GradientMoments {
     }
     finite++;
     batches.add(batch);
+    settings.addWeightNorm(row.step(), gradient.weightNorm());
     addNorms(row.step(), gradient, elements);
   }
 

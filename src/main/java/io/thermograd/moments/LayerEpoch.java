@@ -49,7 +49,7 @@ public record LayerEpoch(
    * @param dimension d, logged coordinates
    * @param paramCount D, the layer's parameters
    * @param zeroVarianceCoordinates logged coordinates that never varied
-   * @param weightNorm ‖W‖ at the epoch's last step
+   * @param weightNorm ‖W‖ at the epoch's last finite gradient
    * @param lr mean learning rate over the rows; the declared one when none is logged
    * @param batchSize b_H, harmonic mean of the batch sizes
    * @param momentum at the epoch's last step

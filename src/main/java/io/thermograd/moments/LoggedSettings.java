@@ -47,9 +47,6 @@ final class LoggedSettings {
       kinds |= bit(gradient.gradKind());
     }
     clipped |= gradient.clipScale() != null && gradient.clipScale() < 1;
-    if (gradient.weightNorm() != null && Double.isFinite(gradient.weightNorm())) {
-      seeWeightNorm(step, gradient.weightNorm());
-    }
     if (row.settings().momentum() != null) {
       seeMomentum(step, row.settings().momentum());
     }
@@ -58,6 +55,13 @@ final class LoggedSettings {
     }
     if (row.settings().lr() != null && Double.isFinite(row.settings().lr())) {
       seeLr(row.settings().lr());
+    }
+  }
+
+  /** Notes ‖W‖ beside a finite gradient: after a blow-up it says nothing of the moments. */
+  void addWeightNorm(long step, @Nullable Double value) {
+    if (value != null && Double.isFinite(value)) {
+      seeWeightNorm(step, value);
     }
   }
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * exactly from the coordinate moments, so its sketched part is taken out and put back whole, and
  * only the rest is debiased, by K/(K+1).
  *
- * <p><b>Bias.</b> trΣ² is unbiased for Gaussian noise, over the hash above 64 coordinates.
+ * <p>GᵀΣG is then the larger of the sketch's and of (Var‖g‖² − 2trΣ²)/4 from the exact norms, and
+ * Var‖r‖² at least the Gaussian 2trΣ²: where the sketch is noisy, errors come out too large rather
+ * than too small.
+ *
+ * <p><b>Bias.</b> trΣ² is unbiased for Gaussian noise up to 64 coordinates; above, it isn't let
+ * below its diagonal's share, so d_eff never exceeds d.
  *
  * <p><b>Shape and units.</b> Of the logged coordinates, not scaled to the layer.
  *
@@ -27,6 +32,7 @@ final class NoiseStructure {
 
   private final int kept;
   private final double sketchTrace;
+  private final double sketched;
   private final double traceSquared;
   private final double signalVariance;
   private final double normVariance;
@@ -50,7 +56,7 @@ final class NoiseStructure {
     }
     double degrees = kept - 1.0;
     sketchTrace = normSum / degrees;
-    double sketched = sketchedTraceSquared(residuals);
+    sketched = sketchedTraceSquared(residuals);
     double rawSignal = projectionSquares / degrees;
     double normSpread = 0;
     double crossSum = 0;
@@ -66,10 +72,11 @@ final class NoiseStructure {
       normVariance = normSpread / degrees;
     } else {
       traceSquared = debiasedTraceSquared(sketched, variances, moments.count());
-      signalVariance = debiasedSignal(rawSignal, mean, variances, meanSketch);
-      // What the sketch adds to a squared norm's variance is Gaussian; never under a half of it.
+      double fromSketch = debiasedSignal(rawSignal, mean, variances, meanSketch);
+      double fromNorms = (varianceOfNorms(steps) - 2 * traceSquared) / 4 + traceSquared / kept;
+      signalVariance = Math.max(fromSketch, fromNorms);
       double inflation = 2 * (sketched - traceSquared);
-      normVariance = Math.max(normSpread / degrees - inflation, Math.max(traceSquared, 0));
+      normVariance = Math.max(normSpread / degrees - inflation, 2 * traceSquared);
     }
   }
 
@@ -144,7 +151,16 @@ final class NoiseStructure {
     }
     double c = 2 / (n - 1.0);
     double rest = K / (K + 1) * (sketched - buckets + c * diagonal) / (1 - c / (K + 1));
-    return diagonal + rest;
+    return diagonal + Math.max(rest, 0);
+  }
+
+  /** Var‖g‖², which is 2trΣ² + 4GᵀΣG for Gaussian noise, from exact norms. */
+  private static double varianceOfNorms(List<KeptStep> steps) {
+    ScalarMoments norms = new ScalarMoments();
+    for (KeptStep step : steps) {
+      norms.add(step.squaredNorm());
+    }
+    return norms.variance();
   }
 
   private static double debiasedSignal(
@@ -172,6 +188,16 @@ final class NoiseStructure {
   /** trΣ of the sketches. */
   double sketchTrace() {
     return sketchTrace;
+  }
+
+  /** trΣ² of the sketches. */
+  double sketchTraceSquared() {
+    return sketched;
+  }
+
+  /** How many steps are kept. */
+  int kept() {
+    return kept;
   }
 
   /** trΣ². */

@@ -199,10 +199,14 @@ final class VectorEstimates {
       putMissing(Absence.NO_CONSECUTIVE_STEPS, quantity);
       return;
     }
-    double error = scale * Math.sqrt(Math.max(0, noise.traceSquared())) * robust.relativeError();
-    put(quantity, Estimate.of(robust.ratio() * variance, error));
-    if (estimates.get(Quantity.EFFECTIVE_RANK) instanceof Estimate.Known rank
-        && robust.moving(rank.value())) {
+    Double plainError = errorOfVariance();
+    double ratioError = robust.relativeError() * variance;
+    put(
+        quantity,
+        Estimate.of(
+            robust.ratio() * variance,
+            plainError == null ? null : (Double) Math.hypot(ratioError, plainError)));
+    if (robust.relativeError() > 0 && robust.moving()) {
       flags.add(Flag.MOVING);
     }
   }
