@@ -74,7 +74,7 @@ public record BlockBootstrapTrendTest(int replicates, long seed) {
         interval[0],
         interval[1],
         pValue(scores, FastMath.abs(KendallScore.of(y))),
-        MannKendall.trendFreePreWhitened(x, y, line).pValue(),
+        MannKendall.preWhitened(y, blocks.ar1()).pValue(),
         blocks.ar1(),
         blocks.blockLength());
   }

@@ -41,7 +41,7 @@ final class PostBlackenedBlocks {
 
   PostBlackenedBlocks(double[] residuals) {
     int n = residuals.length;
-    ar1 = held((n * Autocorrelation.at(residuals, 1) + 2) / (n - 4));
+    ar1 = ar1AfterLine(residuals);
     ar1Error = FastMath.sqrt((1 - ar1 * ar1) / n);
     innovations = new double[n - 1];
     for (int t = 1; t < n; t++) {
@@ -52,6 +52,12 @@ final class PostBlackenedBlocks {
       innovations[t] -= mean;
     }
     blockLength = blockLength(n, Autocorrelation.at(innovations, 1));
+  }
+
+  /** φ̂ of residuals from a fitted line, its bias corrected; at least 5 of them. */
+  static double ar1AfterLine(double[] residuals) {
+    int n = residuals.length;
+    return held((n * Autocorrelation.at(residuals, 1) + 2) / (n - 4));
   }
 
   double ar1() {

@@ -8,7 +8,7 @@ package io.thermograd.signal;
  * @param low lower end of the slope's 95 % interval
  * @param high upper end
  * @param pValue two-sided, by block bootstrap
- * @param tfpwPValue two-sided, by trend-free pre-whitening: the cross-check, known to be liberal
+ * @param preWhitenedPValue two-sided, by the pre-whitened Mann-Kendall test: the cross-check
  * @param ar1 the residuals' lag-1 autocorrelation, corrected for its bias
  * @param blockLength of the bootstrap
  */
@@ -18,7 +18,7 @@ public record Trend(
     double low,
     double high,
     double pValue,
-    double tfpwPValue,
+    double preWhitenedPValue,
     double ar1,
     int blockLength)
     implements TrendOutcome {
@@ -29,7 +29,7 @@ public record Trend(
           "Invalid trend: slope " + slope + " outside [" + low + ", " + high + "]");
     }
     requireProbability(pValue);
-    requireProbability(tfpwPValue);
+    requireProbability(preWhitenedPValue);
   }
 
   /** Which way the slope points. */

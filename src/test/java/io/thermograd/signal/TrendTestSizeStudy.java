@@ -29,26 +29,26 @@ class TrendTestSizeStudy {
       SplittableRandom random = new SplittableRandom(seed);
       BlockBootstrapTrendTest test = new BlockBootstrapTrendTest(399, seed);
       int bootstrap = 0;
-      int tfpw = 0;
+      int whitened = 0;
       int independent = 0;
       double[] x = Series.index(n);
       for (int k = 0; k < SERIES; k++) {
         double[] y = Series.ar1(n, phi, random);
         Trend trend = (Trend) test.test(x, y, "series");
         bootstrap += trend.pValue() <= 0.05 ? 1 : 0;
-        tfpw += trend.tfpwPValue() <= 0.05 ? 1 : 0;
+        whitened += trend.preWhitenedPValue() <= 0.05 ? 1 : 0;
         independent += MannKendall.test(y).pValue() <= 0.05 ? 1 : 0;
       }
       reporter.publishEntry(
           "size",
           String.format(
               Locale.ROOT,
-              "n=%d phi=%.2f seed=%d bootstrap=%.4f tfpw=%.4f mann-kendall=%.4f",
+              "n=%d phi=%.2f seed=%d bootstrap=%.4f whitened=%.4f mann-kendall=%.4f",
               n,
               phi,
               seed,
               (double) bootstrap / SERIES,
-              (double) tfpw / SERIES,
+              (double) whitened / SERIES,
               (double) independent / SERIES));
     }
   }

@@ -19,7 +19,7 @@ record TrendTable(String prefix) {
   private static final String SLOPE_LOW = "_slope_low";
   private static final String SLOPE_HIGH = "_slope_high";
   private static final String P = "_p";
-  private static final String P_TFPW = "_p_tfpw";
+  private static final String P_PREWHITENED = "_p_prewhitened";
   private static final String AR1 = "_ar1";
   private static final String POINTS = "_points";
   private static final String BLOCK_LENGTH = "_block_length";
@@ -32,7 +32,7 @@ record TrendTable(String prefix) {
         .add(prefix + SLOPE_LOW, DataTypes.DoubleType)
         .add(prefix + SLOPE_HIGH, DataTypes.DoubleType)
         .add(prefix + P, DataTypes.DoubleType)
-        .add(prefix + P_TFPW, DataTypes.DoubleType)
+        .add(prefix + P_PREWHITENED, DataTypes.DoubleType)
         .add(prefix + AR1, DataTypes.DoubleType)
         .add(prefix + POINTS, DataTypes.IntegerType)
         .add(prefix + BLOCK_LENGTH, DataTypes.IntegerType)
@@ -45,7 +45,7 @@ record TrendTable(String prefix) {
       values.add(trend.low());
       values.add(trend.high());
       values.add(trend.pValue());
-      values.add(trend.tfpwPValue());
+      values.add(trend.preWhitenedPValue());
       values.add(trend.ar1());
       values.add(trend.points());
       values.add(trend.blockLength());
@@ -69,7 +69,7 @@ record TrendTable(String prefix) {
         number(row, SLOPE_LOW),
         number(row, SLOPE_HIGH),
         number(row, P),
-        number(row, P_TFPW),
+        number(row, P_PREWHITENED),
         number(row, AR1),
         row.getInt(row.fieldIndex(prefix + BLOCK_LENGTH)));
   }
