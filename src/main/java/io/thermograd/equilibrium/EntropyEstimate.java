@@ -21,6 +21,9 @@ import org.hipparchus.stat.descriptive.StreamingStatistics;
  * not N_eff: the counts of a correlated series fluctuate more but its bins are filled by N visits
  * (measured with N_eff: +0.11 nats too high).
  *
+ * <p><b>Numerics.</b> Hipparchus's ψ errs by up to 3e−9 (EntropyEstimateTest), and so does the
+ * corrected entropy; counts up to N add up in double without loss below 2^53.
+ *
  * <p><b>Edge cases.</b> No visit: undetermined. Fewer than three filled slots: {@code UNRESOLVED}.
  *
  * <p><b>Errors.</b> Delta method √(Var(−ln p̂)/N_eff); where that is under 1/N_eff (p near uniform,

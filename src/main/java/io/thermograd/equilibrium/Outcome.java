@@ -39,6 +39,14 @@ public sealed interface Outcome<T> {
     return this instanceof Determined<T> determined ? determined.value() : null;
   }
 
+  /** The result, where the caller knows that there is one. */
+  default T orElseThrow() {
+    if (this instanceof Determined<T> determined) {
+      return determined.value();
+    }
+    throw new IllegalStateException("Cannot use a result that is absent: " + reason());
+  }
+
   /** Why there is no result; null where there is one. */
   default @Nullable UndeterminedReason reason() {
     return null;

@@ -1,0 +1,75 @@
+package io.thermograd.equilibrium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.thermograd.simulate.LangevinBowl;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TwoTemperatureTestTest {
+
+  private static final double[] FIRST = {0.1, 0.2, 0.15, 0.4, 0.6, 0.35, 0.05};
+  private static final double[] SECOND = {0.3, 0.8, 0.5, 0.9, 0.25, 1.1};
+
+  /** numpy: weighted Newton steps on the logistic likelihood, weights 5/7 and 4/6. */
+  @Test
+  void agreesWithNumpy() {
+    TwoTemperatureTest test = TwoTemperatureTest.of(FIRST, 5, SECOND, 4).orElseThrow();
+    assertThat(test.slope()).isCloseTo(-5.53511122433821, within(1e-9));
+    assertThat(test.se()).isCloseTo(3.776814209778111, within(1e-9));
+    assertThat(test.p()).isCloseTo(0.14277083764838455, within(1e-9));
+  }
+
+  @Test
+  void shiftChangesNothingAndScaleDividesTheSlope() {
+    double[] first = Arrays.stream(FIRST).map(e -> 1e3 + 4 * e).toArray();
+    double[] second = Arrays.stream(SECOND).map(e -> 1e3 + 4 * e).toArray();
+    TwoTemperatureTest test = TwoTemperatureTest.of(first, 5, second, 4).orElseThrow();
+    assertThat(4 * test.slope()).isCloseTo(-5.53511122433821, within(1e-8));
+  }
+
+  @Test
+  void theDensityOfStatesCancelsOnLossesAndOnBins() {
+    LangevinBowl cold = new LangevinBowl(6, 1, 60, 1.0, 0);
+    LangevinBowl warm = new LangevinBowl(6, 1, 40, 1.0, 0);
+    SplittableRandom random = new SplittableRandom(101);
+    double[] first = cold.losses(random, 20_000);
+    double[] second = warm.losses(random, 10_000);
+    TwoTemperatureTest test = TwoTemperatureTest.of(first, 20_000, second, 10_000).orElseThrow();
+    double truth = -(cold.beta() - warm.beta());
+    assertThat(Math.abs(test.slope() - truth)).isLessThan(3 * test.se());
+    assertThat(test.p()).isLessThan(1e-6);
+    LossBins bins = LossBins.linear(0, 1, 200);
+    TwoTemperatureTest binned =
+        TwoTemperatureTest.of(Occupancy.of(bins, first), 20_000, Occupancy.of(bins, second), 10_000)
+            .orElseThrow();
+    assertThat(binned.slope()).isCloseTo(test.slope(), within(0.1));
+  }
+
+  @Test
+  void equalTemperaturesAreRejectedAsOftenAsTheLevelSays() {
+    LangevinBowl bowl = new LangevinBowl(4, 1, 50, 1.0, 0);
+    SplittableRandom random = new SplittableRandom(101);
+    CoverageTally tally = new CoverageTally(0);
+    for (int r = 0; r < 400; r++) {
+      TwoTemperatureTest test =
+          TwoTemperatureTest.of(bowl.losses(random, 600), 600, bowl.losses(random, 300), 300)
+              .orElseThrow();
+      tally.add(test.slope(), test.se(), 1.96 * test.se());
+    }
+    assertThat(tally.coverage()).as("%s", tally).isBetween(0.925, 0.975);
+    assertThat(tally.errorRatio()).as("%s", tally).isBetween(0.9, 1.1);
+  }
+
+  @Test
+  void samplesApartGiveNoSlope() {
+    double[] low = {0, 1};
+    double[] high = {2, 3};
+    assertThat(TwoTemperatureTest.of(low, 2, high, 2).reason())
+        .isEqualTo(UndeterminedReason.NO_OVERLAP);
+    assertThat(TwoTemperatureTest.of(new double[2], 2, new double[2], 2).reason())
+        .isEqualTo(UndeterminedReason.ONE_VALUE);
+  }
+}
