@@ -7,8 +7,8 @@ import org.hipparchus.transform.TransformType;
 
 /** Autocorrelation of a series by the fast Fourier transform, and its sum. */
 final class Autocorrelation {
-  /** Below this the plain sum is quicker than two transforms. */
-  private static final int SHORT = 64;
+  /** Most series are uncorrelated after fewer lags: their sum is quicker than two transforms. */
+  private static final int DIRECT_LAGS = 128;
 
   private Autocorrelation() {}
 
@@ -23,10 +23,21 @@ final class Autocorrelation {
     if (!(variance > 0)) {
       return n;
     }
-    double[] products = n <= SHORT ? byPlainSum(centred) : byTransform(centred);
     double g = 1;
-    for (int lag = 1; lag < n && products[lag] > 0; lag++) {
+    int directly = Math.min(n, DIRECT_LAGS);
+    for (int lag = 1; lag < directly; lag++) {
+      double product = product(centred, lag);
+      if (!(product > 0)) {
+        return g;
+      }
       // The sum of n−τ products over n times the variance is (1−τ/n)ρ(τ) already.
+      g += 2 * product / variance;
+    }
+    if (directly == n) {
+      return g;
+    }
+    double[] products = byTransform(centred);
+    for (int lag = directly; lag < n && products[lag] > 0; lag++) {
       g += 2 * products[lag] / variance;
     }
     return g;
@@ -43,15 +54,12 @@ final class Autocorrelation {
     return Arrays.stream(x).map(v -> (v - mean) / scale).toArray();
   }
 
-  private static double[] byPlainSum(double[] centred) {
-    int n = centred.length;
-    double[] products = new double[n];
-    for (int lag = 0; lag < n; lag++) {
-      for (int i = lag; i < n; i++) {
-        products[lag] += centred[i] * centred[i - lag];
-      }
+  private static double product(double[] centred, int lag) {
+    double sum = 0;
+    for (int i = lag; i < centred.length; i++) {
+      sum += centred[i] * centred[i - lag];
     }
-    return products;
+    return sum;
   }
 
   private static double[] byTransform(double[] centred) {

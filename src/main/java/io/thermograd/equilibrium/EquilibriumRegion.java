@@ -89,6 +89,10 @@ public sealed interface EquilibriumRegion {
     if (!series.varies()) {
       return new Undetermined("all " + series.size() + " losses are equal");
     }
+    String unmeasurable = series.size() == 0 ? null : series.unmeasurable();
+    if (unmeasurable != null) {
+      return new Undetermined(unmeasurable);
+    }
     Long declared = settings.burnIn();
     int begin = declared == null ? begin(series, sampling) : series.firstIndexFrom(declared);
     if (series.size() - begin < 2) {

@@ -1,8 +1,10 @@
 package io.thermograd.equilibrium;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The losses of one run, in order of their steps; only finite ones.
@@ -16,6 +18,8 @@ import java.util.stream.IntStream;
  * @param nonFinite NaN and infinite losses that {@link #of} left out
  */
 public record LossSeries(EnergyKind kind, long[] step, int[] epoch, double[] loss, long nonFinite) {
+
+  private static final double LARGEST = 1e150;
 
   public LossSeries {
     Objects.requireNonNull(kind, "kind");
@@ -101,5 +105,18 @@ public record LossSeries(EnergyKind kind, long[] step, int[] epoch, double[] los
   /** Whether two losses differ at all. */
   boolean varies() {
     return Arrays.stream(loss).anyMatch(x -> x != loss[0]);
+  }
+
+  /**
+   * Why no variance of these losses can be computed: their spread squared would leave the doubles'
+   * range; null when it can.
+   */
+  @Nullable String unmeasurable() {
+    DoubleSummaryStatistics range = Arrays.stream(loss).summaryStatistics();
+    double spread = range.getMax() - range.getMin();
+    double size = Math.max(Math.abs(range.getMax()), Math.abs(range.getMin()));
+    return size > LARGEST || (spread > 0 && spread < 1 / LARGEST)
+        ? "losses from " + range.getMin() + " to " + range.getMax() + ": no variance can be told"
+        : null;
   }
 }

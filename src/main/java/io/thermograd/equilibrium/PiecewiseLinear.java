@@ -15,6 +15,7 @@ final class PiecewiseLinear {
   private final double[] x;
   private final double[] y;
   // Sums of 1 are the index itself.
+  private final double meanY;
   private final double[] sumX;
   private final double[] sumY;
   private final double[] sumXx;
@@ -31,7 +32,7 @@ final class PiecewiseLinear {
 
   PiecewiseLinear(double[] x, double[] y) {
     double meanX = Arrays.stream(x).average().orElse(0);
-    double meanY = Arrays.stream(y).average().orElse(0);
+    meanY = Arrays.stream(y).average().orElse(0);
     this.x = Arrays.stream(x).map(v -> v - meanX).toArray();
     this.y = Arrays.stream(y).map(v -> v - meanY).toArray();
     sumX = cumulated(this.x, this.x, 0);
@@ -100,6 +101,12 @@ final class PiecewiseLinear {
       }
     }
     return worst;
+  }
+
+  /** Value at a point of the one line through all points from {@code from}. */
+  double line(int from, int point) {
+    double slope = slope(from, x.length);
+    return meanY + level(from, x.length, slope) + slope * x[point];
   }
 
   private List<int[]> segmentations(int maxPieces, int minLength) {

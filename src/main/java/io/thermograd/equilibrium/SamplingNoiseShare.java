@@ -35,10 +35,14 @@ public record SamplingNoiseShare(double value, double se) {
 
   /** The share in one region of a run. */
   public static @Nullable SamplingNoiseShare of(LossSeries batch, @Nullable LossSeries full) {
-    if (full == null || full.size() < MIN_FULL || batch.size() < 2 || !batch.varies()) {
+    if (full == null || full.size() < MIN_FULL || batch.size() < 2) {
       return null;
     }
-    double ratio = new Variance().evaluate(full.loss()) / new Variance().evaluate(batch.loss());
+    double variance = new Variance().evaluate(batch.loss());
+    if (!(variance > 0)) {
+      return null;
+    }
+    double ratio = new Variance().evaluate(full.loss()) / variance;
     double mean = Arrays.stream(full.loss()).average().orElseThrow();
     // A variance is a mean of squares: its error follows from their correlation.
     double[] squares = Arrays.stream(full.loss()).map(x -> (x - mean) * (x - mean)).toArray();

@@ -16,6 +16,7 @@ import java.util.Objects;
  * number and {@link TimeAxis}. From the last change point backwards, a stretch is taken into the
  * region while one line through the whole comes within half of the robust s.d. of a single log loss
  * about its epoch (r.m.s. over each stretch): the bend is invisible beside the fluctuation then.
+ * Blocks at the very start whose mean is over 3 such s.d. off the line are left out.
  *
  * <p><b>Bias.</b> A smoothly bending curve (an exponential with a floor) has no true change point:
  * the start lies where the bend sinks under the noise.
@@ -81,6 +82,10 @@ public sealed interface StableRegion {
 
   /** Finds the region of a run, or takes the declared one. */
   static StableRegion of(LossSeries series, EquilibriumSettings settings) {
+    String unmeasurable = series.size() == 0 ? null : series.unmeasurable();
+    if (unmeasurable != null) {
+      return new Undetermined(unmeasurable);
+    }
     Long declared = settings.stableFrom();
     if (declared != null) {
       int index = series.firstIndexFrom(declared);

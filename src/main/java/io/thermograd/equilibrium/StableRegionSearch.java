@@ -19,6 +19,9 @@ final class StableRegionSearch {
   private static final int MAX_PIECES = 8;
   private static final int MIN_PIECE = 5;
 
+  /** How many s.d. of a single loss a block's mean must be off to be cut from the start. */
+  private static final double OUTLYING = 3;
+
   /** The bend that is invisible, as a share of the s.d. of a single loss. */
   private static final double INVISIBLE = 0.5;
 
@@ -57,25 +60,46 @@ final class StableRegionSearch {
     Arrays.setAll(step, k -> middle(k) - origin);
     // Below a block nothing is resolved: that sets the logarithm's zero.
     double[] logStep = Arrays.stream(step).map(s -> Math.log(s + blocks.meanSize())).toArray();
-    int minPiece = Math.max(MIN_PIECE, groups / 20);
     PiecewiseLinear byStep = new PiecewiseLinear(step, curve);
     PiecewiseLinear byLogStep = new PiecewiseLinear(logStep, curve);
-    PiecewiseLinear.Fit fit = byStep.best(MAX_PIECES, minPiece);
-    PiecewiseLinear.Fit logFit = byLogStep.best(MAX_PIECES, minPiece);
+    PiecewiseLinear.Fit fit = byStep.best(MAX_PIECES, minPiece());
+    PiecewiseLinear.Fit logFit = byLogStep.best(MAX_PIECES, minPiece());
     TimeAxis axis = logFit.bic() < fit.bic() ? TimeAxis.LOG_STEP : TimeAxis.STEP;
-    int group =
-        axis == TimeAxis.STEP ? start(byStep, fit.start()) : start(byLogStep, logFit.start());
-    int index = group == 0 ? 0 : blocks.begin()[firstBlock(group)];
+    int block =
+        axis == TimeAxis.STEP
+            ? firstOfRegion(byStep, fit.start())
+            : firstOfRegion(byLogStep, logFit.start());
+    int index = block == 0 ? 0 : blocks.begin()[block];
     return new StableRegion.Found(series.step()[index], series.epoch()[index], scale, axis);
   }
 
-  private int start(PiecewiseLinear lines, int[] start) {
+  private int firstOfRegion(PiecewiseLinear lines, int[] start) {
     int k = start.length - 1;
-    double visible = INVISIBLE * fluctuation(start[k]);
-    while (k > 0 && lines.worstMisfit(start[k - 1], start) <= visible) {
+    double fluctuation = fluctuation(start[k]);
+    while (k > 0 && lines.worstMisfit(start[k - 1], start) <= INVISIBLE * fluctuation) {
       k--;
     }
-    return start[k];
+    return afterOutlyingBlocks(lines, start[k], OUTLYING * fluctuation);
+  }
+
+  /**
+   * A transient shorter than a piece is no piece of the curve, but its losses would stretch the
+   * grid of bins: blocks at the start that lie far from the region's line are left out.
+   */
+  private int afterOutlyingBlocks(PiecewiseLinear lines, int first, double far) {
+    for (int group = first; group < Math.min(first + minPiece(), groups); group++) {
+      double line = lines.line(first, group);
+      for (int block = firstBlock(group); block < firstBlock(group + 1); block++) {
+        if (Math.abs(scaling().applyAsDouble(blocks.mean()[block]) - line) <= far) {
+          return block;
+        }
+      }
+    }
+    return firstBlock(first);
+  }
+
+  private int minPiece() {
+    return Math.max(MIN_PIECE, groups / 20);
   }
 
   /**

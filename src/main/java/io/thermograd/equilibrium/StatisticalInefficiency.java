@@ -87,12 +87,13 @@ public record StatisticalInefficiency(double value, Basis basis) {
   }
 
   private static double scaled(SeriesBlocks blocks, LossSeries series) {
-    if (!series.varies()) {
-      return series.size();
-    }
     double[] used =
         Arrays.copyOfRange(series.loss(), blocks.begin()[0], blocks.begin()[blocks.count()]);
-    double ratio = new Variance().evaluate(blocks.mean()) / new Variance().evaluate(used);
+    double variance = new Variance().evaluate(used);
+    if (!(variance > 0)) {
+      return series.size();
+    }
+    double ratio = new Variance().evaluate(blocks.mean()) / variance;
     return Autocorrelation.inefficiency(blocks.mean()) * blocks.meanSize() * ratio;
   }
 

@@ -31,5 +31,7 @@ public enum UndeterminedReason {
   /** So many values tie that a spacing is zero: the losses were logged too coarsely. */
   QUANTISED,
   /** Too little of the probability lies in bins whose squared gradient is known. */
-  GRADIENT_COVERAGE
+  GRADIENT_COVERAGE,
+  /** The learning rate, which makes a rate one per iteration, is neither logged nor declared. */
+  LR_UNKNOWN
 }

@@ -1,0 +1,49 @@
+package io.thermograd.equilibrium;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The learning rate over a run: each logged value holds until the next.
+ *
+ * @param step where a value was logged, strictly increasing
+ * @param value the rate from there on, positive; a rate of 0 is no update and not held
+ */
+public record LearningRate(long[] step, double[] value) {
+
+  /** Neither logged nor declared. */
+  public static final LearningRate UNKNOWN = new LearningRate(new long[0], new double[0]);
+
+  public LearningRate {
+    if (step.length != value.length) {
+      throw new IllegalArgumentException(
+          "Invalid learning rate: " + step.length + " steps, " + value.length + " values");
+    }
+    for (int i = 0; i < step.length; i++) {
+      if (!(value[i] > 0) || Double.isInfinite(value[i]) || (i > 0 && step[i] <= step[i - 1])) {
+        throw new IllegalArgumentException(
+            "Invalid learning rate at step " + step[i] + ": " + value[i]);
+      }
+    }
+  }
+
+  /** The same over the whole run. */
+  public static LearningRate constant(double value) {
+    return new LearningRate(new long[] {0}, new double[] {value});
+  }
+
+  /** Mean over the steps of a series; null when unknown before its last step. */
+  @Nullable Double meanOver(LossSeries series) {
+    double sum = 0;
+    int known = 0;
+    for (long at : series.step()) {
+      int found = Arrays.binarySearch(step, at);
+      int index = found >= 0 ? found : -found - 2;
+      if (index >= 0) {
+        sum += value[index];
+        known++;
+      }
+    }
+    return known == 0 ? null : (Double) (sum / known);
+  }
+}
