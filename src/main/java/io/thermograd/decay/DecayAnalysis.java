@@ -57,10 +57,15 @@ public final class DecayAnalysis {
     return DecayFindings.undetermined(reason, rows);
   }
 
-  private static Set<DecayModel> applicable(EntropyKind kind) {
-    return switch (kind) {
-      case BINNED -> EnumSet.allOf(DecayModel.class);
-      case DIFFERENTIAL -> EnumSet.of(DecayModel.CONSTANT, DecayModel.LINEAR);
-    };
+  /** The requested models, and those that the tests need. */
+  private Set<DecayModel> applicable(EntropyKind kind) {
+    Set<DecayModel> models = EnumSet.copyOf(settings.models());
+    models.addAll(
+        EnumSet.of(
+            DecayModel.CONSTANT, DecayModel.LINEAR, DecayModel.EXPONENTIAL, DecayModel.DRIFTING));
+    if (kind == EntropyKind.DIFFERENTIAL) {
+      models.retainAll(EnumSet.of(DecayModel.CONSTANT, DecayModel.LINEAR));
+    }
+    return models;
   }
 }
