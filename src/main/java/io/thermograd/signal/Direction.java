@@ -1,0 +1,7 @@
+package io.thermograd.signal;
+
+/** Which way a quantity goes. */
+public enum Direction {
+  UP,
+  DOWN
+}
