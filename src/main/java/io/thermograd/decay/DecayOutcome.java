@@ -6,19 +6,32 @@ import org.jspecify.annotations.Nullable;
 /** What the entropy of one run does. */
 public sealed interface DecayOutcome {
 
+  /** Which of them it is. */
+  OutcomeKind kind();
+
   /**
    * It decays, and at least one halving was seen.
    *
    * @param halfLife at the last window
    */
-  record Fitted(HalfLife halfLife) implements DecayOutcome {}
+  record Fitted(HalfLife halfLife) implements DecayOutcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.FITTED;
+    }
+  }
 
   /**
    * It decays, but no halving was seen: the half-life is an extrapolation.
    *
    * @param halfLife at the last window
    */
-  record RightCensored(HalfLife halfLife) implements DecayOutcome {}
+  record RightCensored(HalfLife halfLife) implements DecayOutcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.RIGHT_CENSORED;
+    }
+  }
 
   /**
    * It doesn't decay: the fall isn't significant at 5 %, or a half-life is beyond a hundred spans.
@@ -26,7 +39,12 @@ public sealed interface DecayOutcome {
    * @param p one-sided, of the fall against a constant
    * @param halfLife where one was estimated
    */
-  record NotDecaying(double p, @Nullable HalfLife halfLife) implements DecayOutcome {}
+  record NotDecaying(double p, @Nullable HalfLife halfLife) implements DecayOutcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.NOT_DECAYING;
+    }
+  }
 
   /**
    * The bins decide: on half or twice as many the decay constant leaves its interval.
@@ -37,7 +55,12 @@ public sealed interface DecayOutcome {
    */
   record GridDependent(
       HalfLife halfLife, @Nullable Double onHalfBins, @Nullable Double onDoubleBins)
-      implements DecayOutcome {}
+      implements DecayOutcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.GRID_DEPENDENT;
+    }
+  }
 
   /**
    * The data don't tell.
@@ -47,6 +70,11 @@ public sealed interface DecayOutcome {
   record Undetermined(DecayReason reason) implements DecayOutcome {
     public Undetermined {
       Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.UNDETERMINED;
     }
   }
 }
