@@ -1,0 +1,34 @@
+package io.thermograd.decay;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** {@code CONSTANT}: H = c. */
+record ConstantCurve() implements DecayCurve {
+
+  @Override
+  public List<DecayParameter> meaning() {
+    return List.of(DecayParameter.H0);
+  }
+
+  @Override
+  public double at(double t, double[] p, double[] gradient) {
+    gradient[0] = 1;
+    return p[0];
+  }
+
+  @Override
+  public List<double[]> starts(Observations observations) {
+    return List.of(new double[] {observations.line().intercept()});
+  }
+
+  @Override
+  public double rate(double t, double[] p) {
+    return 0;
+  }
+
+  @Override
+  public OptionalDouble timeAt(double level, double[] p) {
+    return OptionalDouble.empty();
+  }
+}
