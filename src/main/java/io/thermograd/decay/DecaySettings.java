@@ -1,5 +1,6 @@
 package io.thermograd.decay;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param seed of the bootstrap
  */
 public record DecaySettings(
-    Set<DecayModel> models, IntervalMethod interval, FitLoss loss, long seed) {
+    Set<DecayModel> models, IntervalMethod interval, FitLoss loss, long seed)
+    implements Serializable {
 
   /** All models, intervals by the residuals' correlation, least squares. */
   public static final DecaySettings AUTO =

@@ -1,7 +1,9 @@
 package io.thermograd.equilibrium;
 
+import java.io.Serializable;
+
 /** How the loss range is cut into bins, as declared. */
-public sealed interface BinRule {
+public sealed interface BinRule extends Serializable {
 
   /** Equal widths of 2·IQR·N^(−1/3) (Freedman and Diaconis 1981). */
   record FreedmanDiaconis() implements BinRule {}

@@ -1,5 +1,6 @@
 package io.thermograd.equilibrium;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public record EquilibriumSettings(
     @Nullable Long burnIn,
     @Nullable Integer window,
     @Nullable Double e0,
-    BinRule bins) {
+    BinRule bins)
+    implements Serializable {
 
   /** Everything decided from the data. */
   public static final EquilibriumSettings AUTO =

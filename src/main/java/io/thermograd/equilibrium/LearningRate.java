@@ -37,13 +37,19 @@ public record LearningRate(long[] step, double[] value) {
     double sum = 0;
     int known = 0;
     for (long at : series.step()) {
-      int found = Arrays.binarySearch(step, at);
-      int index = found >= 0 ? found : -found - 2;
-      if (index >= 0) {
-        sum += value[index];
+      Double rate = at(at);
+      if (rate != null) {
+        sum += rate;
         known++;
       }
     }
     return known == 0 ? null : (Double) (sum / known);
+  }
+
+  /** The rate at a step; null before the first that is known. */
+  public @Nullable Double at(long atStep) {
+    int found = Arrays.binarySearch(step, atStep);
+    int index = found >= 0 ? found : -found - 2;
+    return index < 0 ? null : (Double) value[index];
   }
 }

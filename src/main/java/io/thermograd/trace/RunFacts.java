@@ -1,5 +1,6 @@
 package io.thermograd.trace;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public record RunFacts(
     @Nullable Double lr,
     @Nullable Double momentum,
     @Nullable Double weightDecay,
-    @Nullable Double e0) {
+    @Nullable Double e0)
+    implements Serializable {
 
   /** Nothing declared: shuffled sampling. */
   public static final RunFacts UNKNOWN =

@@ -75,8 +75,10 @@ public final class StepSeries {
 
   private void addLearningRate(Step next) {
     Double lr = next.lr();
-    boolean usable = lr != null && lr > 0 && Double.isFinite(lr);
-    if (!usable || (lrSize > 0 && lrValue[lrSize - 1] == lr)) {
+    if (lr == null || !(lr > 0) || Double.isInfinite(lr)) {
+      return;
+    }
+    if (lrSize > 0 && lrValue[lrSize - 1] == lr) {
       return;
     }
     if (lrSize == lrStep.length) {
