@@ -11,10 +11,11 @@ final class Faults {
   private Faults() {}
 
   static String describe(Exception e) {
-    if (e instanceof FileNotFoundException) {
-      return "file not found";
-    }
     String line = firstLine(e.getMessage());
+    if (e instanceof FileNotFoundException) {
+      // The JDK's own streams say of a forbidden file that it isn't found.
+      return line.endsWith("(Permission denied)") ? "permission denied" : "file not found";
+    }
     if (line.isEmpty()) {
       return e.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }

@@ -2,6 +2,7 @@ package io.thermograd.trace.spark.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +52,10 @@ public final class InputFiles {
       return List.copyOf(files.found.values());
     } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
       throw InputNotFoundException.forbidden(pathOrGlob, e);
-    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+    } catch (FileNotFoundException e) {
+      // Gone since it was matched.
+      throw InputNotFoundException.missing(pathOrGlob);
+    } catch (UnsupportedFileSystemException | ConnectException | IllegalArgumentException e) {
       throw InputNotFoundException.unreachable(pathOrGlob, e);
     }
   }

@@ -1,5 +1,6 @@
 package io.thermograd.trace.spark.source;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -10,28 +11,20 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The records of some files as a table: its columns and how it is scanned. */
-final class RecordTable implements SupportsRead {
-  static final String PATH = "path";
-  static final String POSITION = "position";
-  static final String BYTES = "bytes";
-  static final String FAULT = "fault";
-  static final String DETAIL = "detail";
+public final class RecordTable implements SupportsRead {
+  public static final String PATH = "path";
+  public static final String POSITION = "position";
+  public static final String BYTES = "bytes";
+  public static final String FAULT = "fault";
+  public static final String DETAIL = "detail";
 
-  static final StructType SCHEMA =
+  public static final StructType SCHEMA =
       new StructType()
           .add(PATH, DataTypes.StringType, false)
           .add(POSITION, DataTypes.LongType, false)
           .add(BYTES, DataTypes.BinaryType, true)
           .add(FAULT, DataTypes.StringType, true)
           .add(DETAIL, DataTypes.StringType, true);
-
-  private static final Column[] COLUMNS = {
-    Column.create(PATH, DataTypes.StringType, false),
-    Column.create(POSITION, DataTypes.LongType, false),
-    Column.create(BYTES, DataTypes.BinaryType, true),
-    Column.create(FAULT, DataTypes.StringType, true),
-    Column.create(DETAIL, DataTypes.StringType, true)
-  };
 
   private final RecordScan scan;
 
@@ -46,7 +39,9 @@ final class RecordTable implements SupportsRead {
 
   @Override
   public Column[] columns() {
-    return COLUMNS.clone();
+    return Arrays.stream(SCHEMA.fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
   }
 
   @Override
