@@ -7,6 +7,8 @@ package io.thermograd.moments;
  * <p><b>Bias.</b> Inner products are unbiased over the hash, with variance (‖x‖²‖y‖² + ⟨x,y⟩² −
  * 2Σx_j²y_j²)/K; exact up to d = K.
  *
+ * <p><b>Shape and units.</b> A byte a coordinate above K.
+ *
  * <p><b>Numerics.</b> Buckets are summed in double and kept as float.
  *
  * <p><b>Reference.</b> Charikar, Chen and Farach-Colton 2002.
@@ -15,34 +17,46 @@ final class CountSketch {
   static final int BUCKETS = 64;
 
   private static final long SEED = 0x5DEECE66D2026L;
+  private static final int BUCKET_BITS = BUCKETS - 1;
 
-  private CountSketch() {}
+  private final int dimension;
 
-  /** Whether vectors of this dimension are kept as they are. */
-  static boolean isIdentity(int dimension) {
+  /** The bucket of every coordinate; negative if its sign is; empty for the identity. */
+  private final byte[] codes;
+
+  CountSketch(int dimension) {
+    this.dimension = dimension;
+    codes = new byte[isIdentity() ? 0 : dimension];
+    for (int j = 0; j < codes.length; j++) {
+      long hash = SplitMix.mix(SEED + j);
+      codes[j] = (byte) ((hash >>> 58) | ((hash & 1) << 7));
+    }
+  }
+
+  /** Whether vectors are kept as they are. */
+  boolean isIdentity() {
     return dimension <= BUCKETS;
   }
 
-  static int size(int dimension) {
+  /** The length of a sketch. */
+  int size() {
     return Math.min(dimension, BUCKETS);
   }
 
-  static float[] of(float[] vector, double scale) {
-    if (isIdentity(vector.length)) {
-      float[] copy = vector.clone();
-      if (scale != 1) {
-        for (int j = 0; j < copy.length; j++) {
-          copy[j] = (float) (scale * copy[j]);
-        }
+  /** The sketch of a scaled vector. */
+  float[] of(float[] vector, double scale) {
+    float[] sketch = new float[size()];
+    if (isIdentity()) {
+      for (int j = 0; j < sketch.length; j++) {
+        sketch[j] = (float) (scale * vector[j]);
       }
-      return copy;
+      return sketch;
     }
     double[] sums = new double[BUCKETS];
-    for (int j = 0; j < vector.length; j++) {
-      long hash = SplitMix.mix(SEED + j);
-      sums[bucket(hash)] += sign(hash) * vector[j];
+    for (int j = 0; j < codes.length; j++) {
+      int code = codes[j];
+      sums[code & BUCKET_BITS] += code < 0 ? -vector[j] : vector[j];
     }
-    float[] sketch = new float[BUCKETS];
     for (int k = 0; k < BUCKETS; k++) {
       sketch[k] = (float) (scale * sums[k]);
     }
@@ -50,33 +64,24 @@ final class CountSketch {
   }
 
   /** The sketch of a vector in double. */
-  static double[] of(double[] vector) {
-    if (isIdentity(vector.length)) {
+  double[] of(double[] vector) {
+    if (isIdentity()) {
       return vector.clone();
     }
     double[] sums = new double[BUCKETS];
-    for (int j = 0; j < vector.length; j++) {
-      long hash = SplitMix.mix(SEED + j);
-      sums[bucket(hash)] += sign(hash) * vector[j];
+    for (int j = 0; j < codes.length; j++) {
+      int code = codes[j];
+      sums[code & BUCKET_BITS] += code < 0 ? -vector[j] : vector[j];
     }
     return sums;
   }
 
-  /** Sums {@code values} by the bucket of their coordinate, without signs. */
-  static double[] bucketSums(double[] values) {
+  /** Sums values by the bucket of their coordinate, without signs; not for the identity. */
+  double[] bucketSums(double[] values) {
     double[] sums = new double[BUCKETS];
-    for (int j = 0; j < values.length; j++) {
-      sums[bucket(SplitMix.mix(SEED + j))] += values[j];
+    for (int j = 0; j < codes.length; j++) {
+      sums[codes[j] & BUCKET_BITS] += values[j];
     }
     return sums;
-  }
-
-  private static int bucket(long hash) {
-    return (int) (hash >>> 58);
-  }
-
-  /** 1 or −1, from a bit that the bucket doesn't use. */
-  private static double sign(long hash) {
-    return 1 - 2 * (double) (hash & 1);
   }
 }

@@ -38,12 +38,12 @@ final class NoiseStructure {
   private final double normVariance;
   private final double covariance;
 
-  private NoiseStructure(List<KeptStep> steps, CoordinateMoments moments) {
+  private NoiseStructure(List<KeptStep> steps, CoordinateMoments moments, CountSketch sketch) {
     kept = steps.size();
     double[][] residuals = residuals(steps);
     double[] mean = moments.mean();
     double[] variances = moments.variances();
-    double[] meanSketch = CountSketch.of(mean);
+    double[] meanSketch = sketch.of(mean);
     double[] norms = new double[kept];
     double[] projections = new double[kept];
     double normSum = 0;
@@ -66,13 +66,13 @@ final class NoiseStructure {
       crossSum += projections[i] * deviation;
     }
     covariance = crossSum / degrees;
-    if (CountSketch.isIdentity(mean.length)) {
+    if (sketch.isIdentity()) {
       traceSquared = sketched;
       signalVariance = rawSignal;
       normVariance = normSpread / degrees;
     } else {
-      traceSquared = debiasedTraceSquared(sketched, variances, moments.count());
-      double fromSketch = debiasedSignal(rawSignal, mean, variances, meanSketch);
+      traceSquared = debiasedTraceSquared(variances, moments.count(), sketch);
+      double fromSketch = debiasedSignal(rawSignal, mean, variances, sketch);
       double fromNorms = (varianceOfNorms(steps) - 2 * traceSquared) / 4 + traceSquared / kept;
       signalVariance = Math.max(fromSketch, fromNorms);
       double inflation = 2 * (sketched - traceSquared);
@@ -81,8 +81,9 @@ final class NoiseStructure {
   }
 
   /** The structure, or null under three kept steps. */
-  static @Nullable NoiseStructure of(List<KeptStep> steps, CoordinateMoments moments) {
-    return steps.size() < 3 ? null : new NoiseStructure(steps, moments);
+  static @Nullable NoiseStructure of(
+      List<KeptStep> steps, CoordinateMoments moments, CountSketch sketch) {
+    return steps.size() < 3 ? null : new NoiseStructure(steps, moments, sketch);
   }
 
   private static double[][] residuals(List<KeptStep> steps) {
@@ -139,14 +140,14 @@ final class NoiseStructure {
     return result;
   }
 
-  private static double debiasedTraceSquared(double sketched, double[] variances, long n) {
+  private double debiasedTraceSquared(double[] variances, long n, CountSketch sketch) {
     double diagonal = 0;
     for (double v : variances) {
       diagonal += v * v;
     }
     diagonal *= (n - 1.0) / (n + 1.0);
     double buckets = 0;
-    for (double v : CountSketch.bucketSums(variances)) {
+    for (double v : sketch.bucketSums(variances)) {
       buckets += v * v;
     }
     double c = 2 / (n - 1.0);
@@ -164,12 +165,13 @@ final class NoiseStructure {
   }
 
   private static double debiasedSignal(
-      double raw, double[] mean, double[] variances, double[] meanSketch) {
+      double raw, double[] mean, double[] variances, CountSketch sketch) {
+    double[] meanSketch = sketch.of(mean);
     double diagonal = 0;
     for (int j = 0; j < mean.length; j++) {
       diagonal += variances[j] * mean[j] * mean[j];
     }
-    double[] bucketVariances = CountSketch.bucketSums(variances);
+    double[] bucketVariances = sketch.bucketSums(variances);
     double sketchedDiagonal = 0;
     for (int b = 0; b < meanSketch.length; b++) {
       sketchedDiagonal += bucketVariances[b] * meanSketch[b] * meanSketch[b];

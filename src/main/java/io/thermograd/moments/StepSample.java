@@ -21,13 +21,18 @@ import java.util.List;
 final class StepSample {
   static final int CAPACITY = 256;
 
+  private final CountSketch sketch;
   private final List<KeptStep> kept = new ArrayList<>();
   private long threshold = Long.MAX_VALUE;
+
+  StepSample(int dimension) {
+    sketch = new CountSketch(dimension);
+  }
 
   void add(float[] grad, double scale, double squaredNorm, long step, int replica) {
     long hash = KeptStep.pairHash(step, replica);
     if (hash < threshold) {
-      add(new KeptStep(hash, step, replica, squaredNorm, CountSketch.of(grad, scale)));
+      add(new KeptStep(hash, step, replica, squaredNorm, sketch.of(grad, scale)));
     }
   }
 
@@ -58,6 +63,10 @@ final class StepSample {
     }
   }
 
+  CountSketch sketch() {
+    return sketch;
+  }
+
   /** The kept steps in the order of (replica, step). */
   List<KeptStep> inOrder() {
     List<KeptStep> ordered = new ArrayList<>(kept);
@@ -82,17 +91,17 @@ final class StepSample {
   }
 
   static StepSample read(ByteBuffer in, int dimension) {
-    StepSample sample = new StepSample();
+    StepSample sample = new StepSample(dimension);
     int size = in.getInt();
     sample.threshold = in.getLong();
     for (int i = 0; i < size; i++) {
       long step = in.getLong();
       int replica = in.getInt();
       double squaredNorm = in.getDouble();
-      float[] sketch = new float[CountSketch.size(dimension)];
-      Buffers.get(in, sketch);
+      float[] values = new float[sample.sketch.size()];
+      Buffers.get(in, values);
       long hash = KeptStep.pairHash(step, replica);
-      sample.kept.add(new KeptStep(hash, step, replica, squaredNorm, sketch));
+      sample.kept.add(new KeptStep(hash, step, replica, squaredNorm, values));
     }
     return sample;
   }

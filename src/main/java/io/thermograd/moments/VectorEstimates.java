@@ -37,7 +37,10 @@ final class VectorEstimates {
     meanSquared = scale * moments.meanSquared();
     double centralSum = scale * moments.centralSum();
     variance = n < 2 ? null : (Double) (centralSum / (n - 1));
-    noise = variance == null || variance == 0 ? null : NoiseStructure.of(steps, moments);
+    noise =
+        variance == null || variance == 0
+            ? null
+            : NoiseStructure.of(steps, moments, vectors.sample().sketch());
     double secondMoment = meanSquared + centralSum / n;
     put(Quantity.GRAD_SECOND_MOMENT, Estimate.of(secondMoment, secondMomentError));
     if (secondMoment == 0) {

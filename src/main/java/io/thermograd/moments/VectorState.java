@@ -63,7 +63,7 @@ final class VectorState {
   }
 
   private Folded foldedRows() {
-    Folded fresh = new Folded(new CoordinateMoments(dimension), new StepSample());
+    Folded fresh = new Folded(new CoordinateMoments(dimension), new StepSample(dimension));
     buffer.forEach(fresh::add);
     return fresh;
   }
