@@ -24,7 +24,6 @@ record ColumnarFiles(Collection<List<String>> groups, List<FileSchema> faulty) {
   private static final int MOST_LOOKED_AT_HERE = 64;
 
   private static final int FILES_PER_TASK = 32;
-  private static final String DESCRIPTION = "spark.job.description";
 
   /** Looks at each file's schema. */
   static ColumnarFiles of(SparkSession spark, InputFormat format, List<InputFile> files) {
@@ -50,15 +49,13 @@ record ColumnarFiles(Collection<List<String>> groups, List<FileSchema> faulty) {
     }
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    String before = context.getLocalProperty(DESCRIPTION);
-    context.setJobDescription("Looking at the schemas of " + files.size() + " files");
-    try {
-      return context
-          .parallelize(files, 1 + files.size() / FILES_PER_TASK)
-          .map(file -> FileSchema.of(format, file.path(), file.length(), shipped.value()))
-          .collect();
-    } finally {
-      context.setLocalProperty(DESCRIPTION, before);
-    }
+    return DescribedJob.run(
+        spark,
+        "Looking at the schemas of " + files.size() + " files",
+        () ->
+            context
+                .parallelize(files, 1 + files.size() / FILES_PER_TASK)
+                .map(file -> FileSchema.of(format, file.path(), file.length(), shipped.value()))
+                .collect());
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -64,12 +65,16 @@ final class ColumnarRows {
 
   /** The rows of {@code paths}, files of one schema. */
   static Dataset<Row> load(SparkSession spark, InputFormat format, List<String> paths) {
-    return spark
-        .read()
-        .format(format.name().toLowerCase(Locale.ROOT))
-        // The paths are names now, whatever characters of the glob syntax they hold.
-        .option(DataSource.GLOB_PATHS_KEY(), "false")
-        .load(paths.toArray(String[]::new));
+    DataFrameReader reader =
+        spark
+            .read()
+            .format(format.name().toLowerCase(Locale.ROOT))
+            // The paths are names now, whatever characters of the glob syntax they hold.
+            .option(DataSource.GLOB_PATHS_KEY(), "false");
+    return DescribedJob.run(
+        spark,
+        "Looking at the schema of " + paths.get(0),
+        () -> reader.load(paths.toArray(String[]::new)));
   }
 
   /** The records of {@code rows}, which were read from files of one schema. */

@@ -60,7 +60,10 @@ final class TextRows implements Iterator<Decoded> {
 
   /** The names in the header of {@code file}; null if there is none that can be read. */
   static @Nullable List<String> csvHeader(SparkSession spark, InputFile file, TraceInput input) {
-    List<Row> first = lines(spark, List.of(file), input).takeAsList(1);
+    Dataset<Row> lines = lines(spark, List.of(file), input);
+    List<Row> first =
+        DescribedJob.run(
+            spark, "Looking at the header of " + file.path(), () -> lines.takeAsList(1));
     if (first.isEmpty() || !first.get(0).isNullAt(3)) {
       return null;
     }
