@@ -49,7 +49,7 @@ class ChangePointsTest {
 
   @Test
   void fewPointsHaveNoChange() {
-    assertThat(ChangePoints.of(cells(new double[19]), 1)).isEmpty();
+    assertThat(ChangePoints.of(cells(new double[29]), 1)).isEmpty();
   }
 
   @Test
