@@ -14,7 +14,7 @@ import org.hipparchus.util.FastMath;
  *
  * <p><b>Bias.</b> Liberal under autocorrelation, less so pre-whitened; sizes in docs/numerics.md.
  * TFPW (Yue et al. 2002), which puts the whole slope back on whitened noise of smaller variance, is
- * no cross-check: its measured size is 23-85 %. {@link BlockBootstrapTrendTest} decides.
+ * no cross-check: its measured size is 23-91 %. {@link BlockBootstrapTrendTest} decides.
  *
  * <p><b>Shape and units.</b> z without unit; p two-sided.
  *

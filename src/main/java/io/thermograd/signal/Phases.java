@@ -80,7 +80,7 @@ public record Phases(
         peak < 0 ? null : means.epoch()[peak],
         until,
         crossings,
-        List.of(),
+        ChangePoints.of(series, test.seed()),
         trends.trend(SignalQuantity.SNR),
         trends.trend(SignalQuantity.VARIANCE),
         trends.trend(SignalQuantity.MEAN_NORM));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Measures the size of the trend tests under AR(1) noise for docs/numerics.md: {@code mvn test
- * -Dtest=TrendTestSizeStudy -Dthermograd.studies=true} (with {@code -DargLine} untouched).
+ * -Dtest=TrendTestSizeStudy -Dthermograd.studies=true}.
  */
 @EnabledIfSystemProperty(named = "thermograd.studies", matches = "true")
 class TrendTestSizeStudy {
