@@ -76,7 +76,7 @@ final class StableRegionSearch {
   private int firstOfRegion(PiecewiseLinear lines, int[] start) {
     int k = start.length - 1;
     double fluctuation = fluctuation(lines, start[k]);
-    while (k > 0 && lines.worstMisfit(start[k - 1], start) <= INVISIBLE * fluctuation) {
+    while (k > 0 && lines.worstBend(start[k - 1], start) <= INVISIBLE * fluctuation) {
       k--;
     }
     return afterOutlyingBlocks(lines, start[k], OUTLYING * fluctuation);
