@@ -82,20 +82,23 @@ final class PiecewiseLinear {
   }
 
   /**
-   * The largest, over the given stretches, r.m.s. distance from one line through all points from
-   * {@code from}.
+   * The largest bend, over the stretches from point {@code from} on: the r.m.s. distance of a
+   * stretch's own line from the one line through all points from there. Noise about the lines,
+   * white or not, is no bend.
    */
-  double worstMisfit(int from, int[] start) {
+  double worstBend(int from, int[] start) {
     double slope = slope(from, x.length);
     double level = level(from, x.length, slope);
     double worst = 0;
     for (int k = 0; k < start.length; k++) {
-      int end = k + 1 < start.length ? start[k + 1] : x.length;
       if (start[k] >= from) {
+        int end = k + 1 < start.length ? start[k + 1] : x.length;
+        double ownSlope = slope(start[k], end);
+        double ownLevel = level(start[k], end, ownSlope);
         double squares = 0;
         for (int i = start[k]; i < end; i++) {
-          double rest = y[i] - level - slope * x[i];
-          squares += rest * rest;
+          double apart = ownLevel - level + (ownSlope - slope) * x[i];
+          squares += apart * apart;
         }
         worst = Math.max(worst, Math.sqrt(squares / (end - start[k])));
       }

@@ -14,9 +14,9 @@ import java.util.Objects;
  * spikes removed. Straight lines are fitted to stretches of it by dynamic programming, 1 to 8
  * stretches of at least 1/20 of the run, against the step and against its logarithm; BIC chooses
  * number and {@link TimeAxis}. From the last change point backwards, a stretch is taken into the
- * region while one line through the whole comes within half of the robust s.d. of a single log loss
- * about its epoch (r.m.s. over each stretch): the bend is invisible beside the fluctuation then.
- * Blocks at the very start whose mean is over 3 such s.d. off the line are left out.
+ * region while one line through the whole stays within half of the robust s.d. of a single log loss
+ * of every stretch's own line (r.m.s.): the bend is invisible beside the fluctuation then. Blocks
+ * at the very start whose mean is over 3 such s.d. off the line are left out.
  *
  * <p><b>Bias.</b> A smoothly bending curve (an exponential with a floor) has no true change point:
  * the start lies where the bend sinks under the noise.

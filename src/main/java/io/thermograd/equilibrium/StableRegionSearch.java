@@ -75,8 +75,8 @@ final class StableRegionSearch {
 
   private int firstOfRegion(PiecewiseLinear lines, int[] start) {
     int k = start.length - 1;
-    double fluctuation = fluctuation(start[k]);
-    while (k > 0 && lines.worstMisfit(start[k - 1], start) <= INVISIBLE * fluctuation) {
+    double fluctuation = fluctuation(lines, start[k]);
+    while (k > 0 && lines.worstBend(start[k - 1], start) <= INVISIBLE * fluctuation) {
       k--;
     }
     return afterOutlyingBlocks(lines, start[k], OUTLYING * fluctuation);
@@ -102,24 +102,19 @@ final class StableRegionSearch {
     return Math.max(MIN_PIECE, groups / 20);
   }
 
-  /**
-   * Robust s.d. of a loss about its block, from a group on; that of a mean where blocks are single
-   * losses.
-   */
-  private double fluctuation(int group) {
+  /** Robust s.d. of a single loss about the line of the last piece, which starts at a group. */
+  private double fluctuation(PiecewiseLinear lines, int first) {
     DoubleUnaryOperator scaling = scaling();
-    int first = blocks.begin()[firstBlock(group)];
-    double[] distance = new double[blocks.begin()[blocks.count()] - first];
-    double[] jumps = new double[blocks.count() - firstBlock(group)];
-    for (int block = firstBlock(group); block < blocks.count(); block++) {
-      double level = scaling.applyAsDouble(blocks.mean()[block]);
-      for (int i = blocks.begin()[block]; i < blocks.begin()[block + 1]; i++) {
-        distance[i - first] = scaling.applyAsDouble(series.loss()[i]) - level;
+    int origin = blocks.begin()[firstBlock(first)];
+    double[] distance = new double[blocks.begin()[blocks.count()] - origin];
+    for (int group = first; group < groups; group++) {
+      double line = lines.line(first, group);
+      int end = blocks.begin()[firstBlock(group + 1)];
+      for (int i = blocks.begin()[firstBlock(group)]; i < end; i++) {
+        distance[i - origin] = scaling.applyAsDouble(series.loss()[i]) - line;
       }
-      double before = scaling.applyAsDouble(blocks.mean()[Math.max(0, block - 1)]);
-      jumps[block - firstBlock(group)] = (level - before) / Math.sqrt(2);
     }
-    return Math.max(Medians.scale(distance), Medians.scale(jumps));
+    return Medians.scale(distance);
   }
 
   private DoubleUnaryOperator scaling() {

@@ -57,14 +57,14 @@ class RunEquilibriumTest {
     double truth = (1 - LR / 2) / TEMPERATURE;
     Random random = new Random(seed);
     int covered = 0;
-    int replicates = 60;
+    int replicates = 40;
     for (int k = 0; k < replicates; k++) {
-      RunEquilibriumResult result = analyse(trace(Series.of(bowl(2, 10_000, random), 100), null));
+      RunEquilibriumResult result = analyse(trace(Series.of(bowl(2, 6_000, random), 100), null));
       BoltzmannFit fit = Objects.requireNonNull(result.equilibrium().source(), "fit");
       covered += Math.abs(fit.beta() - truth) < 1.96 * fit.betaSe() ? 1 : 0;
     }
-    // 95 % of 60 less three binomial s.d.
-    assertThat(covered).isGreaterThanOrEqualTo(52);
+    // 95 % of 40 less three binomial s.d.
+    assertThat(covered).isGreaterThanOrEqualTo(34);
   }
 
   @Test
@@ -230,10 +230,12 @@ class RunEquilibriumTest {
 
   @Test
   void oneLongEpochIsAnalysedByItsSteps() {
-    double[] energy = bowl(2, 10_000, new Random(303));
-    RunEquilibriumResult result = analyse(trace(Series.of(energy, 10_000), null));
+    double[] energy = bowl(2, 20_000, new Random(303));
+    RunEquilibriumResult result = analyse(trace(Series.of(energy, 20_000), null));
     assertThat(result.equilibrium().source()).isNotNull();
-    assertThat(result.windows().size()).isBetween(EntropyWindows.MIN_WINDOWS, 200);
+    assertThat(result.windows().size())
+        .as("%s %s", result.windowsReason(), result.equilibrium().regions())
+        .isBetween(EntropyWindows.MIN_WINDOWS, 200);
   }
 
   @Test

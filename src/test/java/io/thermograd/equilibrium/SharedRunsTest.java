@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thermograd.trace.RunFacts;
 import io.thermograd.trace.Sampling;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -100,12 +101,41 @@ class SharedRunsTest {
             .append(SamplingNoiseShare.of(batch.slice(a, b), full.slice(a, b)));
       }
     }
-    if (stable instanceof StableRegion.Found found) {
-      out.append("\n  windows at 60 bins: ");
-      EntropyWindows w = EntropyWindows.of(batch.from(found.fromStep()), 60, null);
-      out.append(w instanceof EntropyWindows.Windows ws ? ws.windows().size() : w.toString());
+    RunTrace trace =
+        new RunTrace(
+            file.getFileName().toString(),
+            batch,
+            full,
+            GradientNorms.NONE,
+            LearningRate.UNKNOWN,
+            null,
+            RunFacts.UNKNOWN);
+    RunEquilibriumResult result = RunEquilibrium.analyse(trace, EquilibriumSettings.AUTO);
+    Equilibrium row = result.equilibrium();
+    out.append("\n  energy ").append(row.regions().energy()).append(' ').append(row.regions());
+    BoltzmannFits fits = row.fits();
+    if (fits != null) {
+      out.append("\n  ").append(fits.occupancy().bins()).append(' ').append(fits.chosen());
+      BoltzmannFit source = row.source();
+      if (source != null) {
+        out.append(" beta ").append(source.beta()).append(" +- ").append(source.betaSe());
+      }
+      out.append("\n  dos ").append(row.densityOfStates());
+    }
+    out.append("\n  flags ").append(row.flags()).append(" reason ").append(row.reason());
+    out.append("\n  windows ").append(result.windows().size()).append(' ');
+    out.append(result.windowsReason());
+    for (int k = 0; k < result.windows().size(); k += 1 + result.windows().size() / 6) {
+      EntropyWindow w = result.windows().get(k);
+      out.append("\n    ").append(w.stepFrom()).append(" n_eff ").append(w.nEff());
+      out.append(" H ")
+          .append(w.entropy().entropyCorrected())
+          .append(" +- ")
+          .append(w.entropy().se());
+      out.append(' ').append(w.status()).append(' ').append(w.observed());
     }
     reporter.publishEntry(out.toString());
+    System.err.println(out);
     assertThat(stable).isNotNull();
   }
 }
