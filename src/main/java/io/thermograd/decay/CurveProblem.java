@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurveProblem implements LeastSquaresProblem {
 
-  private static final int MAX_EVALUATIONS = 400;
-
   private final Curve curve;
   private final Observations observations;
   private final double[] start;
-  private final Incrementor evaluations = new Incrementor(MAX_EVALUATIONS);
-  private final Incrementor iterations = new Incrementor(MAX_EVALUATIONS);
+  private final Incrementor evaluations;
+  private final Incrementor iterations;
   private double[] best;
   private double bestCost = Double.POSITIVE_INFINITY;
 
-  CurveProblem(Curve curve, Observations observations, double[] start) {
+  CurveProblem(Curve curve, Observations observations, double[] start, int maxEvaluations) {
+    evaluations = new Incrementor(maxEvaluations);
+    iterations = new Incrementor(maxEvaluations);
     this.curve = curve;
     this.observations = observations;
     this.start = start.clone();

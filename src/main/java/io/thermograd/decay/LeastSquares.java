@@ -26,16 +26,18 @@ final class LeastSquares {
   /** How far a minimum is polished. */
   enum Precision {
     /** For numbers that are reported. */
-    FINAL(1e-14, 1e-12),
+    FINAL(1e-14, 1e-12, 2000),
     /** For replicates and profiles, whose own noise is far larger. */
-    WORKING(1e-9, 1e-6);
+    WORKING(1e-9, 1e-6, 100);
 
     private final double costTolerance;
     private final double parameterTolerance;
+    private final int evaluations;
 
-    Precision(double costTolerance, double parameterTolerance) {
+    Precision(double costTolerance, double parameterTolerance, int evaluations) {
       this.costTolerance = costTolerance;
       this.parameterTolerance = parameterTolerance;
+      this.evaluations = evaluations;
     }
 
     private LevenbergMarquardtOptimizer optimizer() {
@@ -51,15 +53,17 @@ final class LeastSquares {
 
   private final Curve curve;
   private final LevenbergMarquardtOptimizer optimizer;
+  private final int evaluations;
 
   LeastSquares(Curve curve, Precision precision) {
     this.curve = curve;
     optimizer = precision.optimizer();
+    evaluations = precision.evaluations;
   }
 
   /** The minimum that the search reaches from a start. */
   Solution fit(Observations observations, double[] start) {
-    CurveProblem problem = new CurveProblem(curve, observations, start);
+    CurveProblem problem = new CurveProblem(curve, observations, start, evaluations);
     if (!Double.isFinite(problem.evaluate(new ArrayRealVector(start, false)).getCost())) {
       return new Solution.NoMinimum(DecayReason.NOT_CONVERGED);
     }

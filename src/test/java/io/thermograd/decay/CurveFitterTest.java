@@ -80,7 +80,7 @@ class CurveFitterTest {
         assertThat(
                 estimate(scaled, parameter).value() / (estimate(plain, parameter).value() * unit))
             .as("%s of %s", parameter, model)
-            .isCloseTo(1, within(1e-9));
+            .isCloseTo(1, within(1e-8));
       }
     }
   }

@@ -43,7 +43,7 @@ final class SimulatedSeries {
   }
 
   /** SplittableRandom's own nextGaussian differs between JDK 17 and later ones. */
-  private static double normal(SplittableRandom random) {
+  static double normal(SplittableRandom random) {
     double u = 1 - random.nextDouble();
     return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * random.nextDouble());
   }
