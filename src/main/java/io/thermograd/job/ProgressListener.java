@@ -1,0 +1,146 @@
+package io.thermograd.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.StageInfo;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Says on stderr what Spark is doing: on a terminal one line that is rewritten, elsewhere a line
+ * every ten seconds. It speaks when Spark tells of something, and so needs no thread of its own.
+ */
+final class ProgressListener extends SparkListener {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long TERMINAL_INTERVAL = NANOS_PER_SECOND / 10;
+  private static final long PLAIN_INTERVAL = 10 * NANOS_PER_SECOND;
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final Terminal terminal;
+  private final long start;
+  private final Map<Integer, String> descriptions = new LinkedHashMap<>();
+  private final Map<Integer, Running> running = new LinkedHashMap<>();
+  private long lastSaid;
+  private boolean lineOpen;
+
+  private static final class Running {
+    final String description;
+    final int tasks;
+    final long since;
+    int done;
+
+    Running(String description, int tasks, long since) {
+      this.description = description;
+      this.tasks = tasks;
+      this.since = since;
+    }
+  }
+
+  ProgressListener(Terminal terminal) {
+    this.terminal = terminal;
+    this.start = terminal.nanos().getAsLong();
+    this.lastSaid = start;
+  }
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart job) {
+    String described =
+        job.properties() == null ? null : job.properties().getProperty("spark.job.description");
+    for (StageInfo stage : CollectionConverters.asJava(job.stageInfos())) {
+      descriptions.put(stage.stageId(), described == null ? stage.name() : described);
+    }
+  }
+
+  @Override
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    StageInfo stage = submitted.stageInfo();
+    String description = descriptions.getOrDefault(stage.stageId(), stage.name());
+    running.put(
+        stage.stageId(), new Running(description, stage.numTasks(), terminal.nanos().getAsLong()));
+    say();
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    Running stage = running.get(end.stageId());
+    if (stage != null && end.taskInfo().successful()) {
+      stage.done++;
+      say();
+    }
+  }
+
+  @Override
+  public synchronized void onStageCompleted(SparkListenerStageCompleted completed) {
+    running.remove(completed.stageInfo().stageId());
+    descriptions.remove(completed.stageInfo().stageId());
+  }
+
+  /** Says a stage that isn't Spark's, at once. */
+  synchronized void say(String what) {
+    long now = terminal.nanos().getAsLong();
+    write(what + " · " + duration(now - start), now);
+  }
+
+  /** Takes the open line away, for what is printed next. */
+  synchronized void finish() {
+    if (lineOpen) {
+      terminal.err().print(CLEAR_LINE);
+      terminal.err().flush();
+      lineOpen = false;
+    }
+  }
+
+  private void say() {
+    long now = terminal.nanos().getAsLong();
+    boolean interactive = terminal.kind() == Terminal.Kind.INTERACTIVE;
+    if (now - lastSaid < (interactive ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
+      return;
+    }
+    // The stage that began first is the one that the others wait for or run beside.
+    running.values().stream().findFirst().ifPresent(stage -> write(line(stage, now), now));
+  }
+
+  private String line(Running stage, long now) {
+    String line =
+        stage.description
+            + " · "
+            + stage.done
+            + "/"
+            + stage.tasks
+            + " tasks · "
+            + duration(now - start);
+    if (stage.done == 0 || stage.done >= stage.tasks) {
+      return line;
+    }
+    long left = (now - stage.since) / stage.done * (stage.tasks - stage.done);
+    return line + " · about " + duration(left) + " left";
+  }
+
+  private void write(String line, long now) {
+    lastSaid = now;
+    if (terminal.kind() == Terminal.Kind.INTERACTIVE) {
+      int room = Math.max(1, terminal.layout().width() - 1);
+      String cut = line.length() <= room ? line : line.substring(0, room);
+      terminal.err().print(CLEAR_LINE + cut);
+      terminal.err().flush();
+      lineOpen = true;
+    } else {
+      terminal.err().println(line);
+    }
+  }
+
+  private static String duration(long nanos) {
+    long seconds = Math.round((double) nanos / NANOS_PER_SECOND);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    long minutes = seconds / 60;
+    return minutes < 60
+        ? minutes + " min " + seconds % 60 + " s"
+        : minutes / 60 + " h " + minutes % 60 + " min";
+  }
+}

@@ -1,0 +1,63 @@
+package io.thermograd.job;
+
+import io.thermograd.job.declaration.UserMistake;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * Makes the Spark session. What spark-submit was told takes precedence, save the time zone, which
+ * results depend on; the master always comes from spark-submit.
+ */
+final class Session implements SessionSource {
+  private static final long BYTES_PER_PARTITION = 32L << 20;
+  private static final int MIN_PARTITIONS = 2;
+  private static final int MAX_PARTITIONS = 2000;
+
+  /** Hadoop's configuration as the session will have it, without waiting for a session. */
+  static Configuration hadoopConfiguration() {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> set : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(set._1(), set._2());
+    }
+    return hadoop;
+  }
+
+  @Override
+  public SparkSession open(String name, long inputBytes) {
+    SparkConf conf = configured(new SparkConf(), name, inputBytes);
+    if (!conf.contains("spark.master")) {
+      throw new UserMistake(
+          "cannot start Spark", "no master is set", "start jobs by submit/local or spark-submit");
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  @Override
+  public void close(SparkSession spark) {
+    spark.stop();
+  }
+
+  /** {@code conf} with our defaults where it says nothing. */
+  static SparkConf configured(SparkConf conf, String name, long inputBytes) {
+    conf.setAppName("thermograd " + name);
+    conf.set("spark.sql.session.timeZone", "UTC");
+    // One task's sort-based fallback starts at 128 groups by default and halves the speed.
+    conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
+    conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(partitions(inputBytes)));
+    conf.setIfMissing("spark.sql.adaptive.enabled", "true");
+    // Per-run fits are dear by the row: coalescing by bytes would put them all in one task.
+    conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "true");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master", "").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    return conf;
+  }
+
+  private static int partitions(long inputBytes) {
+    long wanted = inputBytes / BYTES_PER_PARTITION + 1;
+    return (int) Math.max(MIN_PARTITIONS, Math.min(MAX_PARTITIONS, wanted));
+  }
+}

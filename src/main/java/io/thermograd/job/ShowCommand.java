@@ -1,0 +1,117 @@
+package io.thermograd.job;
+
+import io.thermograd.job.declaration.Suggestion;
+import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.report.TableText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code show OUTPUT TABLE}. */
+@Command(
+    mixinStandardHelpOptions = true,
+    name = "show",
+    description = "Print a table of an output.")
+final class ShowCommand implements Callable<Integer> {
+  private static final int TABLE_LIMIT = 100;
+
+  private final Terminal terminal;
+  private final SessionSource sessions;
+
+  @Parameters(index = "0", paramLabel = "OUTPUT", description = "A job's output.path.")
+  private String output = "";
+
+  @Parameters(index = "1", paramLabel = "TABLE", description = "A table, such as runs.")
+  private String table = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table (the default), csv or json.")
+  private Format format = Format.TABLE;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most N rows; by default 100 of a table, all of csv and json.")
+  private @Nullable Integer limit;
+
+  /** How the table is printed. */
+  enum Format {
+    TABLE,
+    CSV,
+    JSON
+  }
+
+  ShowCommand(Terminal terminal, SessionSource sessions) {
+    this.terminal = terminal;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit != null && limit < 1) {
+      throw new UserMistake(
+          "cannot show " + limit + " rows", "--limit is below 1", "give a number from 1");
+    }
+    requireTable(new Storage(Session.hadoopConfiguration()).tables(output));
+    SparkSession spark = sessions.open("show", 0);
+    try {
+      spark.sparkContext().setJobDescription("read table " + table);
+      print(spark.read().parquet(output + "/" + table));
+    } finally {
+      sessions.close(spark);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void requireTable(List<String> tables) {
+    if (tables.isEmpty()) {
+      throw new UserMistake(
+          "cannot show " + output,
+          "no output of a job is there",
+          "give the output.path of a job that is done");
+    }
+    if (!tables.contains(table)) {
+      throw new UserMistake(
+          "cannot show the table " + table,
+          output + " has no such table",
+          Suggestion.remedy(table, tables));
+    }
+  }
+
+  private void print(Dataset<Row> rows) throws IOException {
+    TableText text = new TableText(List.of(rows.columns()));
+    switch (format) {
+      case TABLE -> printAligned(rows, text);
+      case CSV -> text.writeCsv(plainRows(rows), terminal.out());
+      case JSON -> text.writeJson(plainRows(rows), terminal.out());
+    }
+  }
+
+  private void printAligned(Dataset<Row> rows, TableText text) {
+    int most = limit == null ? TABLE_LIMIT : limit;
+    List<List<@Nullable Object>> shown = new ArrayList<>();
+    // One row more than is shown tells whether there are more.
+    TableRows.plain(rows.limit(most + 1).collectAsList().iterator()).forEachRemaining(shown::add);
+    boolean more = shown.size() > most;
+    terminal.out().print(text.aligned(more ? shown.subList(0, most) : shown, terminal.layout()));
+    if (more) {
+      terminal.err().println("More rows than " + most + ": --limit N, or --format csv for all.");
+    }
+  }
+
+  private Iterator<List<@Nullable Object>> plainRows(Dataset<Row> rows) {
+    return TableRows.plain(
+        limit == null ? rows.toLocalIterator() : rows.limit(limit).toLocalIterator());
+  }
+}

@@ -1,0 +1,144 @@
+package io.thermograd.job;
+
+import io.thermograd.job.declaration.BoundDeclaration;
+import io.thermograd.job.declaration.Mistake;
+import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.job.declaration.Where;
+import io.thermograd.trace.TraceInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathFilter;
+
+/** Looks at files before a session exists: declarations, inputs and outputs, on any file system. */
+final class Storage {
+  // As Spark's own readers do: what begins so is bookkeeping, such as _SUCCESS.
+  private static final PathFilter VISIBLE =
+      path -> !path.getName().startsWith("_") && !path.getName().startsWith(".");
+
+  private final Configuration configuration;
+
+  Storage(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** A declaration's text. */
+  String readDeclaration(String file) {
+    Path path = path(file, "cannot read the declaration " + file);
+    try (FSDataInputStream in = fileSystem(path).open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "cannot read the declaration " + file, reason(e), "give the path of a job's YAML file");
+    }
+  }
+
+  /**
+   * The files of every input.
+   *
+   * @throws UserMistake with every input that has none
+   */
+  List<InputFiles> inputs(BoundDeclaration bound) {
+    List<InputFiles> found = new ArrayList<>();
+    List<Mistake> mistakes = new ArrayList<>();
+    for (int i = 0; i < bound.declaration().inputs().size(); i++) {
+      TraceInput input = bound.declaration().inputs().get(i);
+      Where at = bound.inputsAt().get(i);
+      try {
+        List<FileStatus> files = filesOf(new Path(input.path()));
+        if (files.isEmpty()) {
+          mistakes.add(missing(at, input, "no file is there or matches the pattern"));
+        } else {
+          found.add(
+              new InputFiles(
+                  input,
+                  files.stream().map(file -> file.getPath().toString()).sorted().toList(),
+                  files.stream().mapToLong(FileStatus::getLen).sum()));
+        }
+      } catch (IllegalArgumentException | IOException e) {
+        mistakes.add(missing(at, input, reason(e)));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new UserMistake(mistakes);
+    }
+    return found;
+  }
+
+  /** The tables of an output: its visible folders, sorted; empty if there is no such output. */
+  List<String> tables(String output) {
+    Path path = path(output, "cannot read the output " + output);
+    try {
+      FileSystem files = fileSystem(path);
+      return files.exists(path)
+          ? Arrays.stream(files.listStatus(path, VISIBLE))
+              .filter(FileStatus::isDirectory)
+              .map(status -> status.getPath().getName())
+              .filter(name -> !name.equals("export"))
+              .sorted()
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UserMistake(
+          "cannot read the output " + output, reason(e), "check the path and its permissions");
+    }
+  }
+
+  private List<FileStatus> filesOf(Path pattern) throws IOException {
+    FileSystem files = fileSystem(pattern);
+    FileStatus[] matches = files.globStatus(pattern);
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+      collect(files, match, found);
+    }
+    found.sort(Comparator.comparing(FileStatus::getPath));
+    return found;
+  }
+
+  private static void collect(FileSystem files, FileStatus status, List<FileStatus> found)
+      throws IOException {
+    if (!status.isDirectory()) {
+      found.add(status);
+      return;
+    }
+    for (FileStatus child : files.listStatus(status.getPath(), VISIBLE)) {
+      collect(files, child, found);
+    }
+  }
+
+  private FileSystem fileSystem(Path path) throws IOException {
+    return path.getFileSystem(configuration);
+  }
+
+  private static Path path(String text, String problem) {
+    try {
+      return new Path(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserMistake(problem, reason(e), "give a path, such as out/demo or hdfs:///x");
+    }
+  }
+
+  private static Mistake missing(Where at, TraceInput input, String cause) {
+    return new Mistake(
+        at,
+        "input",
+        "cannot find the traces " + input.path(),
+        cause,
+        "correct the path; relative paths start at the folder that the job is submitted from");
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,79 @@
+package io.thermograd.report;
+
+import io.thermograd.report.TextTable.Align;
+import io.thermograd.report.TextTable.Column;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of the console's summary, and how a run's value is written. */
+public enum SummaryColumn {
+  RUN(Align.LEFT, "run", ""),
+  VERDICT(Align.LEFT, "verdict", ""),
+  LEVEL(Align.LEFT, "level", ""),
+  PEAK_EPOCH(Align.RIGHT, "peak", "epoch"),
+  CROSSING_EPOCH(Align.RIGHT, "SNR = 1", "epoch"),
+  BETA(Align.RIGHT, "β ± s.e.", "1/loss"),
+  ENTROPY(Align.RIGHT, "H", "nats"),
+  CONVERGENCE_SPEED(Align.RIGHT, "dH/dt", "nats/iter"),
+  DECAY_MODEL(Align.LEFT, "decay", "model"),
+  HALF_LIFE(Align.RIGHT, "half-life [95 %]", "iterations"),
+  HALF_LIFE_DRIFT(Align.RIGHT, "drift [95 %]", "iter/iter");
+
+  private final Align align;
+  private final String header;
+  private final String unit;
+
+  SummaryColumn(Align align, String header, String unit) {
+    this.align = align;
+    this.header = header;
+    this.unit = unit;
+  }
+
+  Column column() {
+    return new Column(List.of(header, unit), align);
+  }
+
+  /** The run's value as text, not made safe; null when it is absent. */
+  @Nullable String text(RunSummary run) {
+    return switch (this) {
+      case RUN -> run.run();
+      case VERDICT -> run.verdict();
+      case LEVEL -> run.level();
+      case PEAK_EPOCH -> run.peakEpoch() == null ? null : run.peakEpoch().toString();
+      case CROSSING_EPOCH -> epoch(run.lastCrossingEpoch());
+      case BETA -> withError(run.beta(), run.betaSe());
+      case ENTROPY -> number(run.entropyNats());
+      case CONVERGENCE_SPEED -> number(run.convergenceSpeed());
+      case DECAY_MODEL -> run.decayModel();
+      case HALF_LIFE -> interval(run.halfLife(), run.halfLifeLow(), run.halfLifeHigh());
+      case HALF_LIFE_DRIFT ->
+          interval(run.halfLifeDrift(), run.halfLifeDriftLow(), run.halfLifeDriftHigh());
+    };
+  }
+
+  private static @Nullable String epoch(@Nullable Double epoch) {
+    if (epoch == null) {
+      return null;
+    }
+    // A crossing between two epochs is no better known than to the epoch, save among the first.
+    return epoch < 10 ? Figures.significant(epoch, 2) : Long.toString(Math.round(epoch));
+  }
+
+  private static @Nullable String number(@Nullable Double value) {
+    return value == null ? null : Figures.significant(value, 3);
+  }
+
+  private static @Nullable String withError(@Nullable Double value, @Nullable Double error) {
+    return value == null || error == null ? number(value) : Figures.withError(value, error);
+  }
+
+  private static @Nullable String interval(
+      @Nullable Double value, @Nullable Double low, @Nullable Double high) {
+    if (value == null || (low == null && high == null)) {
+      return number(value);
+    }
+    String from = low == null ? "…" : Figures.significant(low, 3);
+    String to = high == null ? "…" : Figures.significant(high, 3);
+    return Figures.significant(value, 3) + " [" + from + ", " + to + "]";
+  }
+}
