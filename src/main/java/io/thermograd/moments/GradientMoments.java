@@ -146,6 +146,13 @@ public final class GradientMoments {
     return nonFinite;
   }
 
+  /** Some of the gradients, for what needs order or angles; none below the vector level. */
+  public SampledGradients sampledGradients() {
+    return vectors == null
+        ? new SampledGradients(new long[0], new double[0][])
+        : SampledGradients.of(vectors.fold().sample());
+  }
+
   /** Roughly the memory that the state takes. */
   public long approximateBytes() {
     return OBJECT_OVERHEAD

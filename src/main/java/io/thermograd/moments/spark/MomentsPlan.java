@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.thermograd.moments.GradientMoments;
+import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.LayerKey;
+import io.thermograd.moments.SampledGradients;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.SessionRule;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** From decoded records to the {@code layer_epoch} table, with one pass over the vectors. */
+/** From decoded records to merged moments, with one pass over the vectors. */
 public final class MomentsPlan {
   /** Partial states a task holds before it passes them on. */
   private static final long MAX_STATE_BYTES = 64L << 20;
@@ -166,15 +168,13 @@ public final class MomentsPlan {
   }
 
   /**
-   * The layers' moments: one row per (run, layer, epoch), a group that is superseded whole
-   * included.
+   * The merged moments: one row per (run, layer, epoch), a group that is superseded whole included.
    *
    * @param states {@link #kept} and {@link #reread} together
    * @param resolved for the counts of superseded rows
-   * @return by {@link LayerEpochTable}'s schema
+   * @return see {@link #layerEpoch} and {@link #sampledGradients}
    */
-  public static Dataset<Row> layerEpochs(
-      Dataset<Row> states, Dataset<Row> resolved, RunFactsByPattern facts) {
+  public static Dataset<Row> merged(Dataset<Row> states, Dataset<Row> resolved) {
     Dataset<Row> superseded =
         ResolvedTable.groups(resolved)
             .filter(col(ResolvedTable.SUPERSEDED).gt(0))
@@ -184,16 +184,16 @@ public final class MomentsPlan {
                 col(RecordTable.EPOCH),
                 lit(null).cast(DataTypes.BinaryType).as(ScanTable.STATE),
                 col(ResolvedTable.SUPERSEDED));
-    MapGroupsFunction<Row, Row, Row> merge = (key, parts) -> merged(key, parts, facts);
+    MapGroupsFunction<Row, Row, Row> merge = MomentsPlan::merge;
     return states
         .withColumn(ResolvedTable.SUPERSEDED, lit(0L))
         .union(superseded)
         .groupBy(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH)
         .as(Encoders.row(KEYS), Encoders.row(PARTS))
-        .mapGroups(merge, Encoders.row(LayerEpochTable.schema()));
+        .mapGroups(merge, Encoders.row(PARTS));
   }
 
-  private static Row merged(Row key, Iterator<Row> parts, RunFactsByPattern facts) {
+  private static Row merge(Row key, Iterator<Row> parts) {
     GradientMoments whole = new GradientMoments();
     long superseded = 0;
     while (parts.hasNext()) {
@@ -204,9 +204,20 @@ public final class MomentsPlan {
       }
       superseded += part.<Long>getAs(ResolvedTable.SUPERSEDED);
     }
-    String run = key.getString(0);
-    LayerKey layer = new LayerKey(run, key.getString(1), key.getInt(2));
-    return LayerEpochTable.toRow(whole.result(layer, facts.of(run), superseded));
+    return RowFactory.create(key.get(0), key.get(1), key.get(2), whole.toBytes(), superseded);
+  }
+
+  /** What a row of {@link #merged} says: a row of {@code layer_epoch}. */
+  public static LayerEpoch layerEpoch(Row merged, RunFactsByPattern facts) {
+    String run = merged.getString(0);
+    LayerKey key = new LayerKey(run, merged.getString(1), merged.getInt(2));
+    return GradientMoments.fromBytes(merged.<byte[]>getAs(ScanTable.STATE))
+        .result(key, facts.of(run), merged.<Long>getAs(ResolvedTable.SUPERSEDED));
+  }
+
+  /** Some of the gradients behind a row of {@link #merged}, in small. */
+  public static SampledGradients sampledGradients(Row merged) {
+    return GradientMoments.fromBytes(merged.<byte[]>getAs(ScanTable.STATE)).sampledGradients();
   }
 
   private static Seq<String> names(String... columns) {

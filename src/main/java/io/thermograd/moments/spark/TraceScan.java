@@ -4,6 +4,7 @@ import io.thermograd.moments.GradientMoments;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.RecordKind;
+import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceRecord;
@@ -44,6 +45,7 @@ final class TraceScan implements Iterator<Row> {
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private @Nullable Iterator<Entry<MomentsKey, GradientMoments>> flushing;
   private String path = "";
+  private @Nullable TraceRecord last;
   private long stateBytes;
 
   TraceScan(Iterator<Decoded> input, SessionRule rule, long maxStateBytes) {
@@ -78,7 +80,7 @@ final class TraceScan implements Iterator<Row> {
 
   private void take(Decoded decoded) {
     if (decoded instanceof Rejected rejected) {
-      ready.add(ScanTable.rejected(rejected));
+      ready.add(ScanTable.rejected(attributed(rejected)));
     } else if (decoded instanceof TraceRecord trace) {
       if (rule == SessionRule.APPEND_ONLY && !trace.origin().path().equals(path)) {
         path = trace.origin().path();
@@ -90,7 +92,22 @@ final class TraceScan implements Iterator<Row> {
       if (trace.gradient() != null) {
         aggregate(trace, trace.gradient(), segment);
       }
+      last = trace;
     }
+  }
+
+  /** A file that breaks off says nothing of its run: it is the run whose record came before. */
+  private Rejected attributed(Rejected rejected) {
+    TraceRecord before = last;
+    boolean breaksOff =
+        rejected.reason() == RejectReason.CUT || rejected.reason() == RejectReason.CORRUPT;
+    return breaksOff
+            && rejected.run() == null
+            && before != null
+            && before.origin().path().equals(rejected.origin().path())
+        ? new Rejected(
+            rejected.origin(), rejected.reason(), rejected.detail(), before.run(), rejected.raw())
+        : rejected;
   }
 
   private long stretchOf(TraceRecord trace) {
