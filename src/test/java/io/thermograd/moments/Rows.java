@@ -7,8 +7,10 @@ import io.thermograd.trace.RunFacts;
 import io.thermograd.trace.RunSettings;
 import io.thermograd.trace.Sampling;
 import io.thermograd.trace.TraceRecord;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Gradient rows for tests, one property at a time. */
+@NullUnmarked // an unexpected null fails the test by itself
 record Rows(
     long step,
     Integer replica,

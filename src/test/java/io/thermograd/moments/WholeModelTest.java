@@ -1,0 +1,83 @@
+package io.thermograd.moments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.thermograd.trace.Sampling;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked // an unexpected null fails the test by itself
+class WholeModelTest {
+  private final GradientMoments first = new GradientMoments();
+  private final GradientMoments second = new GradientMoments();
+  private final GradientMoments together = new GradientMoments();
+
+  WholeModelTest() {
+    Random random = new Random(101);
+    for (int i = 0; i < 12; i++) {
+      float[] g = new float[5];
+      for (int j = 0; j < 5; j++) {
+        g[j] = (float) (0.5 * j + random.nextGaussian());
+      }
+      first.add(Rows.at(i).grad(g[0], g[1]).batch(4).lr(0.1).weightNorm(3).row());
+      second.add(Rows.at(i).grad(g[2], g[3], g[4]).batch(4).lr(0.1).weightNorm(4).row());
+      together.add(Rows.at(i).grad(g).batch(4).lr(0.1).weightNorm(5).row());
+    }
+  }
+
+  @Test
+  void isWhatOneLayerOfAllCoordinatesWouldBe() {
+    LayerEpoch whole = WholeModel.of(List.of(layer(second, "b"), layer(first, "a")), 2);
+    LayerEpoch expected = layer(together, "*");
+    for (Quantity quantity : Quantity.values()) {
+      if (quantity == Quantity.EFFECTIVE_RANK || quantity == Quantity.NOISE_TEST_P) {
+        assertThat(whole.absence(quantity)).isEqualTo(Absence.NOT_ADDITIVE);
+      } else {
+        assertThat(whole.absence(quantity)).isEqualTo(expected.absence(quantity));
+        if (expected.value(quantity) != null) {
+          double value = expected.value(quantity);
+          assertThat(whole.value(quantity))
+              .as(quantity.name())
+              .isCloseTo(value, within(1e-6 * Math.abs(value)));
+        }
+      }
+    }
+    assertThat(whole.key().layer()).isEqualTo("*");
+    assertThat(whole.counts()).isEqualTo(new LayerEpoch.Counts(12, 0, 0));
+    assertThat(whole.setting().weightNorm()).isEqualTo(5);
+    assertThat(whole.setting().paramCount()).isEqualTo(5);
+    assertThat(whole.setting().lr()).isEqualTo(layer(first, "a").setting().lr());
+  }
+
+  @Test
+  void isAbsentWhenALayerIsMissing() {
+    LayerEpoch whole = WholeModel.of(List.of(layer(first, "a")), 2);
+    assertThat(whole.flags()).contains(Flag.LAYER_MISSING);
+    for (Quantity quantity : Quantity.values()) {
+      assertThat(whole.absence(quantity)).isEqualTo(Absence.LAYER_MISSING);
+    }
+  }
+
+  @Test
+  void takesTheReasonOfAnAbsentTerm() {
+    LayerEpoch empty = layer(new GradientMoments(), "b");
+    LayerEpoch whole = WholeModel.of(List.of(layer(first, "a"), empty), 2);
+    assertThat(whole.counts().finite()).isZero();
+    assertThat(whole.absence(Quantity.SNR)).isEqualTo(Absence.NO_FINITE_ROWS);
+  }
+
+  @Test
+  void refusesLayersOfSeveralRuns() {
+    LayerEpoch other = first.result(new LayerKey("s", "b", 0), Rows.INDEPENDENT, 0);
+    assertThatThrownBy(() -> WholeModel.of(List.of(layer(first, "a"), other), 2))
+        .hasMessage("Invalid layers: of several runs or epochs");
+  }
+
+  private static LayerEpoch layer(GradientMoments state, String name) {
+    return state.result(new LayerKey("r", name, 0), Rows.facts(100L, Sampling.SHUFFLED), 0);
+  }
+}
