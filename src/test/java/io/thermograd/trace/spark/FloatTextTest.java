@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -34,23 +35,38 @@ class FloatTextTest {
     assertSameBits(digits % 1_000_000 + "." + digits + "e-7");
   }
 
-  /**
-   * The double nearest to such a number is half way between two floats, the number itself isn't.
-   */
   @Test
-  void numbersBesideTheMiddleOfTwoFloatsAreRoundedOnce() {
+  void numbersAtAndBesideTheMiddleOfTwoFloatsAreRoundedOnce() {
     Random random = new Random(303);
     for (int i = 0; i < 20_000; i++) {
-      float low = Float.intBitsToFloat(0x30000000 + random.nextInt(0x20000000));
-      BigDecimal middle =
-          new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.valueOf(2));
+      BigDecimal middle = middle(random);
       assertSameBits(middle.toString());
       assertSameBits(middle.multiply(new BigDecimal("1.000000000000000001")).toString());
       assertSameBits(middle.multiply(new BigDecimal("0.999999999999999999")).toString());
     }
-    // 8388609.5 is such a middle; its 15 digits take the fast way until the last check.
     assertSameBits("8388609.5");
     assertSameBits("16777217");
+  }
+
+  /** Numbers short enough for the fast way whose nearest double is half way between two floats. */
+  @Test
+  void shortNumbersThatTwoRoundingsGetWrongAreRoundedOnce() {
+    Random random = new Random(404);
+    int wrongByTwoRoundings = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String text = middle(random).round(new MathContext(15)).toPlainString();
+      assertSameBits(text);
+      if ((float) Double.parseDouble(text) != Float.parseFloat(text)) {
+        wrongByTwoRoundings++;
+      }
+    }
+    assertThat(wrongByTwoRoundings).isGreaterThan(100);
+  }
+
+  /** The number half way between a random float from 2^-20 to 2^20 and the next. */
+  private static BigDecimal middle(Random random) {
+    float low = Math.scalb(1 + random.nextInt(1 << 23) * 0x1p-23f, random.nextInt(40) - 20);
+    return new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.valueOf(2));
   }
 
   @Test
