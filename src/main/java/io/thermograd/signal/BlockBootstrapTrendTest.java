@@ -37,7 +37,7 @@ public record BlockBootstrapTrendTest(int replicates, long seed) {
   /** Least number of points: S has few values below, and φ no estimate worth its name. */
   public static final int MIN_POINTS = 10;
 
-  private static final int DEFAULT_REPLICATES = 1999;
+  private static final int DEFAULT_REPLICATES = 999;
   private static final double CONFIDENCE = 0.95;
 
   public BlockBootstrapTrendTest {

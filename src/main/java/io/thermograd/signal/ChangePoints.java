@@ -38,7 +38,7 @@ final class ChangePoints {
   private static final int MOST_POINTS = 128;
   private static final int LEAST_POINTS = 30;
   private static final int MOST_STRETCHES = 5;
-  private static final int REPLICATES = 199;
+  private static final int REPLICATES = 99;
   private static final double HIGHEST_AR1 = 0.9;
 
   private ChangePoints() {}
@@ -67,7 +67,7 @@ final class ChangePoints {
     for (int k = 0; k < cuts.length; k++) {
       int at = k;
       int[] sorted = Arrays.stream(replicates).mapToInt(r -> r[at]).sorted().toArray();
-      // Ranks 5 and 195 of 199: 2.5 and 97.5 %.
+      // Ranks 3 and 97 of 99.
       int low = FastMath.min(sorted[REPLICATES / 40], cuts[k]);
       int high = FastMath.max(sorted[REPLICATES - 1 - REPLICATES / 40], cuts[k]);
       points.add(new ChangePoint(cells.epoch()[cuts[k]], cells.epoch()[low], cells.epoch()[high]));

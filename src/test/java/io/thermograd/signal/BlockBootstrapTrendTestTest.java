@@ -71,7 +71,7 @@ class BlockBootstrapTrendTestTest {
     Trend trend = (Trend) TEST.test(Series.index(20), Series.withTrend(new double[20], -2), "a");
     assertThat(trend.slope()).isEqualTo(-2);
     assertThat(trend.direction()).isEqualTo(Direction.DOWN);
-    assertThat(trend.pValue()).isEqualTo(1 / 2000.0);
+    assertThat(trend.pValue()).isEqualTo(1 / 1000.0);
   }
 
   @Test
