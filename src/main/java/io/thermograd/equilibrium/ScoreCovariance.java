@@ -36,7 +36,7 @@ record ScoreCovariance(double shapeSe, double rateSe, int batches) {
     double rate = law.rate();
     // The information per visit is [[ψ'(ν), −1/β], [−1/β, ν/β²]].
     double trigamma = Gamma.trigamma(shape);
-    double determinant = (shape * trigamma - 1) / (rate * rate);
+    double determinant = law.trigammaExcess() / (rate * rate);
     double[] shapeRow = {shape / (rate * rate) / determinant, 1 / rate / determinant};
     double[] rateRow = {1 / rate / determinant, trigamma / determinant};
     return new ScoreCovariance(

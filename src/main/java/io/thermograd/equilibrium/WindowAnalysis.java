@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The entropies of the windows of one run's stable region, on the run's one grid. */
 final class WindowAnalysis {
-  /** Of the bootstrap behind standard errors near uniform p. */
-  private static final long SEED = 1;
-
   private final RunTrace trace;
   private final LossBins bins;
   private final GradientSignals gradients;
@@ -73,8 +70,7 @@ final class WindowAnalysis {
   }
 
   private static EntropyEstimate entropy(LossBins bins, LossSeries window, double nEff) {
-    EntropyEstimate estimate =
-        EntropyEstimate.of(Occupancy.of(bins, window.loss()), nEff, SEED).orNull();
+    EntropyEstimate estimate = EntropyEstimate.of(Occupancy.of(bins, window.loss()), nEff).orNull();
     if (estimate == null) {
       throw new IllegalStateException("No entropy of a window of " + window.size() + " losses");
     }

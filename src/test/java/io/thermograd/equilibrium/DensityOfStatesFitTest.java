@@ -3,6 +3,7 @@ package io.thermograd.equilibrium;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.thermograd.simulate.LangevinBowl;
 import java.util.Arrays;
@@ -71,6 +72,18 @@ class DensityOfStatesFitTest {
     Arrays.setAll(losses, i -> i % 2 == 0 ? 1 - 1e-6 : 1 + 1e-6);
     DensityOfStatesFit fit = DensityOfStatesFit.of(losses, 0, 1_000).orElseThrow();
     assertThat(fit.shape()).isCloseTo(1e12, within(1e7));
+    double[] p = fit.probabilities(LossBins.linear(1 - 3e-6, 1 + 3e-6, 512));
+    assertThat(Arrays.stream(p).sum()).isCloseTo(1, within(1e-12));
+    assertThat(p[255] / p[127]).isCloseTo(Math.exp(1.5 * 1.5 / 2), withinPercentage(1));
+  }
+
+  /** numpy: diff(scipy.special.gammainc(2e4, 2e4 + sqrt(2e4)*[-1, 0, 1])), over its sum. */
+  @Test
+  void aLargeShapeAgreesWithTheIncompleteGammaFunction() {
+    DensityOfStatesFit law = new DensityOfStatesFit(2e4, 1.0, 1, 1.0, 0, 2, 10, null);
+    double sd = Math.sqrt(2e4);
+    double[] p = law.probabilities(LossBins.linear(2e4 - sd, 2e4 + sd, 2));
+    assertThat(p[0]).isCloseTo(0.5013773770201216, within(1e-6));
   }
 
   @Test

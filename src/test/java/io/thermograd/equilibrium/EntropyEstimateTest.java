@@ -2,11 +2,14 @@ package io.thermograd.equilibrium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.thermograd.simulate.ExactBoltzmann;
 import java.util.SplittableRandom;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EntropyEstimateTest {
 
@@ -16,62 +19,64 @@ class EntropyEstimateTest {
   @Test
   void agreesWithScipyUnderAndOverflowIncluded() {
     Occupancy visits = new Occupancy(FOUR, new long[] {5, 3, 2, 1, 0, 1});
-    EntropyEstimate entropy = EntropyEstimate.of(visits, 6, 1).orElseThrow();
+    EntropyEstimate entropy = EntropyEstimate.of(visits, 6).orElseThrow();
     assertThat(entropy.entropyNats()).isCloseTo(1.4241299173467734, within(1e-13));
     assertThat(entropy.entropyCorrected()).isCloseTo(1.8108250508050343, within(4e-9));
     assertThat(entropy.entropyMillerMadow())
         .isCloseTo(1.4241299173467734 + 4 / 24.0, within(1e-13));
     assertThat(entropy.se()).isCloseTo(0.23659146596069744, within(1e-12));
-    assertThat(entropy.errorMethod()).isEqualTo(EntropyEstimate.ErrorMethod.DELTA);
     assertThat(entropy.status()).isEqualTo(EntropyStatus.OK);
   }
 
   @Test
   void oneBinHasNoEntropyAndIsUnresolved() {
     Occupancy one = new Occupancy(FOUR, new long[] {0, 9, 0, 0, 0, 0});
-    EntropyEstimate entropy = EntropyEstimate.of(one, 9, 1).orElseThrow();
+    EntropyEstimate entropy = EntropyEstimate.of(one, 9).orElseThrow();
     assertThat(entropy.entropyNats()).isEqualTo(0.0);
     assertThat(entropy.status()).isEqualTo(EntropyStatus.UNRESOLVED);
-    assertThat(EntropyEstimate.of(new Occupancy(FOUR, new long[6]), 9, 1).reason())
+    assertThat(EntropyEstimate.of(new Occupancy(FOUR, new long[6]), 9).reason())
         .isEqualTo(UndeterminedReason.TOO_FEW_VALUES);
   }
 
-  @Test
-  void theCorrectionRemovesThePlugInsBias() {
+  /**
+   * Windows hold at least five visits a bin. numpy (4,000 multinomial draws each) gave coverage
+   * 0.921, 0.952, 0.950 and s.d./mean s.e. 1.10, 1.00, 0.96 for these three.
+   */
+  @ParameterizedTest
+  @CsvSource({"3, 300", "3, 2000", "0, 300"})
+  void theCorrectedEntropyIsCalibrated(double beta, int visits) {
     LossBins bins = LossBins.linear(0, 1, 40);
-    ExactBoltzmann truth = new ExactBoltzmann(bins.centres(), 3);
+    ExactBoltzmann truth = new ExactBoltzmann(bins.centres(), beta);
     SplittableRandom random = new SplittableRandom(101);
     StreamingStatistics plugIn = new StreamingStatistics();
     CoverageTally corrected = new CoverageTally(truth.entropyNats());
     for (int r = 0; r < 1_000; r++) {
-      Occupancy visits = Occupancy.of(bins, truth.sample(random, 300));
-      EntropyEstimate entropy = EntropyEstimate.of(visits, 300, r).orElseThrow();
+      Occupancy seen = Occupancy.of(bins, truth.sample(random, visits));
+      EntropyEstimate entropy = EntropyEstimate.of(seen, visits).orElseThrow();
       plugIn.addValue(entropy.entropyNats() - truth.entropyNats());
       corrected.add(entropy.entropyCorrected(), entropy.se(), 1.96 * entropy.se());
     }
-    // (K − 1)/2N = 0.065
-    assertThat(plugIn.getMean()).isBetween(-0.075, -0.055);
-    assertThat(Math.abs(corrected.biasInDeviations())).as("%s", corrected).isLessThan(0.2);
-    assertThat(corrected.coverage()).as("%s", corrected).isBetween(0.9, 0.98);
+    assertThat(plugIn.getMean()).isCloseTo(-39 / (2.0 * visits), withinPercentage(15));
+    assertThat(Math.abs(corrected.biasInDeviations())).as("%s", corrected).isLessThan(0.25);
+    assertThat(corrected.coverage()).as("%s", corrected).isBetween(0.9, 0.975);
+    assertThat(corrected.errorRatio()).as("%s", corrected).isBetween(0.9, 1.15);
   }
 
   @Test
-  void nearUniformTheBootstrapGivesTheErrorThatTheDeltaMethodMisses() {
+  void nearUniformTheSecondOrderGivesTheErrorThatTheFirstMisses() {
     LossBins bins = LossBins.linear(0, 1, 10);
     ExactBoltzmann truth = new ExactBoltzmann(bins.centres(), 0);
     Occupancy even =
         new Occupancy(bins, new long[] {0, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 0});
-    EntropyEstimate entropy = EntropyEstimate.of(even, 1_000, 5).orElseThrow();
-    assertThat(entropy.errorMethod()).isEqualTo(EntropyEstimate.ErrorMethod.BOOTSTRAP);
+    EntropyEstimate entropy = EntropyEstimate.of(even, 1_000).orElseThrow();
     StreamingStatistics spread = new StreamingStatistics();
     SplittableRandom random = new SplittableRandom(101);
     for (int r = 0; r < 2_000; r++) {
       Occupancy visits = Occupancy.of(bins, truth.sample(random, 1_000));
-      spread.addValue(EntropyEstimate.of(visits, 1_000, r).orElseThrow().entropyNats());
+      spread.addValue(EntropyEstimate.of(visits, 1_000).orElseThrow().entropyNats());
     }
     // 2N·ΔH is χ² with 9 degrees: sd = √18/2000 = 0.0021
     assertThat(spread.getStandardDeviation()).isCloseTo(Math.sqrt(18) / 2_000, within(1e-4));
-    assertThat(entropy.se()).isCloseTo(spread.getStandardDeviation(), within(4e-4));
-    assertThat(EntropyEstimate.of(even, 1_000, 5)).isEqualTo(EntropyEstimate.of(even, 1_000, 5));
+    assertThat(entropy.se()).isCloseTo(spread.getStandardDeviation(), within(1e-4));
   }
 }

@@ -50,6 +50,18 @@ class EntropyRatesTest {
     return new ExactBoltzmann(moved, beta).entropyNats();
   }
 
+  /** Equal gradients in two bins: T5 turns positive at p(1 − p) = e^−2, p = .8387. */
+  @Test
+  void withTwoBinsTheSignsDifferOnceOneHoldsMoreThanEightyFourPercent() {
+    for (double p : new double[] {0.5, 0.7, 0.838, 0.839, 0.95, 0.999}) {
+      EntropyRates rates =
+          EntropyRates.of(new double[] {p, 1 - p}, new double[] {0, 1}, gradients(1, 1), 2)
+              .orElseThrow();
+      assertThat(rates.approximateRate()).isNegative();
+      assertThat(rates.chainRuleRate() > 0).as("p = %s", p).isEqualTo(p > 0.8387);
+    }
+  }
+
   /** T6 expands T5's term at p = 1: its own remainder is (1 − p)²/2 + O((1 − p)³). */
   @Test
   void theDominantBinFollowsTheExpansionNearOne() {
