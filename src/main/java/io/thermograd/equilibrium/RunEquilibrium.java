@@ -45,7 +45,9 @@ public final class RunEquilibrium {
         regions.stable() instanceof StableRegion.Found start
             ? energies.from(start.fromStep())
             : region;
-    Outcome<LossBins> grid = LossGrid.of(settings.bins(), region.loss(), stable.loss());
+    // The grid covers both: the equilibrium region may begin before the stable one.
+    LossSeries range = energies.from(Math.min(region.step()[0], stable.step()[0]));
+    Outcome<LossBins> grid = LossGrid.of(settings.bins(), region.loss(), range.loss());
     LossBins bins = grid.orNull();
     if (bins == null) {
       return withoutFits("no loss bins: " + grid.reason(), share, sgd);

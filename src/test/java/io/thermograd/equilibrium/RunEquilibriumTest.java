@@ -166,6 +166,18 @@ class RunEquilibriumTest {
   }
 
   @Test
+  void gridCoversAnEquilibriumRegionThatBeginsBeforeTheStableOne() {
+    double[] energy = bowl(2, 10_000, new Random(101));
+    EquilibriumSettings settings =
+        new EquilibriumSettings(
+            EnergyChoice.AUTO, 9000L, 500L, null, null, new BinRule.FreedmanDiaconis());
+    RunEquilibriumResult result =
+        RunEquilibrium.analyse(trace(Series.of(energy, 100), null), settings);
+    BoltzmannFits fits = Objects.requireNonNull(result.equilibrium().fits(), "fits");
+    assertThat(fits.occupancy().inRange()).isEqualTo(9500);
+  }
+
+  @Test
   void autoTakesFullLossesFrom500OfThemOn() {
     double[] energy = bowl(2, 10_000, new Random(202));
     LossSeries batch = Series.of(energy, 10);
