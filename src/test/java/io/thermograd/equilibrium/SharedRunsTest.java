@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Regions of real runs: THERMOGRAD_TRACES names the folder that holds szt/losses, digits/losses. */
+/**
+ * Regions of real runs: THERMOGRAD_TRACES names the folder that holds szt/losses, digits/losses.
+ */
 @EnabledIfEnvironmentVariable(named = "THERMOGRAD_TRACES", matches = ".+")
 class SharedRunsTest {
 
@@ -107,7 +109,10 @@ class SharedRunsTest {
   @ValueSource(strings = {"szt_sgd0.0025_b256_s12", "szt_sgd0.1_b256_s2", "szt_sgd0.5_b512_s10"})
   void lateWindowsOfTheSgdRunsAreMostlySamplingNoise(String run) throws IOException {
     Path file =
-        lossFiles().filter(f -> f.getFileName().toString().startsWith(run)).findFirst().orElseThrow();
+        lossFiles()
+            .filter(f -> f.getFileName().toString().startsWith(run))
+            .findFirst()
+            .orElseThrow();
     NavigableMap<Long, JsonNode> rows = read(file);
     LossSeries batch = series(rows, EnergyKind.BATCH);
     LossSeries full = series(rows, EnergyKind.FULL);
