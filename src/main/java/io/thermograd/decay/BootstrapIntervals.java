@@ -1,7 +1,6 @@
 package io.thermograd.decay;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -10,18 +9,16 @@ import org.hipparchus.distribution.continuous.TDistribution;
 /**
  * Intervals by moving-block bootstrap of the residuals.
  *
- * <p><b>Estimator.</b> Blocks of the centred weighted residuals, inflated by √(n/(n − k)), are laid
- * end to end on the fitted curve, which is refitted. The standard error is half the distance of the
- * replicates' 16 % and 84 % quantiles (a replicate that ran away can't spoil it); the interval is θ
- * ± t σ with n/g − k degrees (at least 1). Block length by Carlstein's rule for AR(1) residuals,
- * (√6 ρ/(1 − ρ²))^⅔ n^⅓, in 1 to n/3.
+ * <p><b>Estimator.</b> {@link ColouredBlocks} are laid on the fitted curve, which is refitted. The
+ * standard error is half the distance of the replicates' 16 % and 84 % quantiles (a replicate that
+ * ran away can't spoil it); the interval is θ ± t σ with n/g − k degrees (at least 1).
  *
- * <p><b>Bias.</b> Residuals of a short correlated series are smoother than its errors, so the
- * intervals stay somewhat too narrow: docs/numerics.md has their measured coverage.
+ * <p><b>Bias.</b> docs/numerics.md has the measured coverage under autocorrelation; a series of few
+ * correlation times stays somewhat below its level.
  *
  * <p><b>Errors.</b> Below half of all replicates with a minimum, there are none: {@link #usable()}.
  *
- * <p><b>Reference.</b> Künsch 1989, Ann. Statist. 17; Carlstein 1986, Ann. Statist. 14.
+ * <p><b>Reference.</b> Künsch 1989, Ann. Statist. 17; Davison &amp; Hinkley 1997, ch. 8.
  */
 final class BootstrapIntervals implements Intervals {
 
@@ -86,21 +83,17 @@ final class BootstrapIntervals implements Intervals {
 
   private static List<double[]> replicates(CurveFit fit, SplittableRandom random) {
     int n = fit.size();
-    double[] residuals = inflatedResiduals(fit);
     double[] fitted = new double[n];
     for (int i = 0; i < n; i++) {
       fitted[i] = fit.curve().value(fit.observations().t()[i], fit.parameters());
     }
-    int length = blockLength(fit.residuals().autocorrelation(1), n);
+    ColouredBlocks errors = new ColouredBlocks(fit);
     LeastSquares search = new LeastSquares(fit.curve(), LeastSquares.Precision.WORKING);
     List<double[]> found = new ArrayList<>(REPLICATES);
     for (int replicate = 0; replicate < REPLICATES; replicate++) {
-      double[] h = new double[n];
-      for (int i = 0; i < n; ) {
-        int from = random.nextInt(n - length + 1);
-        for (int j = from; j < from + length && i < n; j++, i++) {
-          h[i] = fitted[i] + residuals[j] / fit.observations().rootWeight()[i];
-        }
+      double[] h = errors.draw(random);
+      for (int i = 0; i < n; i++) {
+        h[i] = fitted[i] + h[i] / fit.observations().rootWeight()[i];
       }
       Solution solution = search.fit(fit.observations().withOrdinate(h), fit.parameters());
       if (solution instanceof Solution.Minimum minimum) {
@@ -108,18 +101,5 @@ final class BootstrapIntervals implements Intervals {
       }
     }
     return found;
-  }
-
-  private static double[] inflatedResiduals(CurveFit fit) {
-    double[] residuals = fit.minimum().residuals();
-    double mean = Arrays.stream(residuals).average().orElseThrow();
-    double inflation = Math.sqrt((double) fit.size() / fit.degreesOfFreedom());
-    return Arrays.stream(residuals).map(r -> (r - mean) * inflation).toArray();
-  }
-
-  static int blockLength(double rho, int n) {
-    double shape = Math.sqrt(6) * Math.abs(rho) / (1 - rho * rho);
-    long length = Math.round(Math.cbrt(shape * shape * n));
-    return (int) Math.max(1, Math.min(length, Math.max(1, n / 3)));
   }
 }

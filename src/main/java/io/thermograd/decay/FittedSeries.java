@@ -38,7 +38,7 @@ final class FittedSeries {
     List<CurveFit> requested =
         fits.values().stream().filter(fit -> settings.models().contains(fit.model())).toList();
     if (requested.isEmpty()) {
-      return DecayFindings.undetermined(DecayReason.NOT_CONVERGED, rows(null, null));
+      return withoutFit();
     }
     ModelChoice choice = new ModelChoice(requested);
     DriftTest drift = drift();
@@ -56,6 +56,16 @@ final class FittedSeries {
         predictions.convergenceSpeed(),
         drift,
         decays ? forecast(predictions) : null);
+  }
+
+  /** None of the requested models has a fit, as falling ones have none on what doesn't fall. */
+  private DecayFindings withoutFit() {
+    List<ModelFit> rows = rows(null, null);
+    double p = fallSignificance(new ModelChoice(List.copyOf(fits.values())));
+    return p < LEVEL
+        ? DecayFindings.undetermined(DecayReason.NOT_CONVERGED, rows)
+        : new DecayFindings(
+            new DecayOutcome.NotDecaying(p, null), rows, null, null, null, null, null);
   }
 
   private @Nullable DriftTest drift() {

@@ -26,9 +26,9 @@ final class LeastSquares {
   /** How far a minimum is polished. */
   enum Precision {
     /** For numbers that are reported. */
-    FINAL(1e-14, 1e-12, 2000),
+    FINAL(1e-14, 1e-12, 300),
     /** For replicates and profiles, whose own noise is far larger. */
-    WORKING(1e-9, 1e-6, 100);
+    WORKING(1e-9, 1e-6, 60);
 
     private final double costTolerance;
     private final double parameterTolerance;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class DecayAnalysisTest {
     double kappa = 0.8;
     DecaySettings drifting =
         new DecaySettings(
-            java.util.Set.of(DecayModel.DRIFTING), IntervalMethod.AUTO, FitLoss.LEAST_SQUARES, 1);
+            Set.of(DecayModel.DRIFTING), IntervalMethod.AUTO, FitLoss.LEAST_SQUARES, 1);
     EntropySeries series =
         SimulatedSeries.of(
             100, SPAN, SimulatedSeries.drifting(3, rate, kappa), 0.002, new SplittableRandom(101));
@@ -54,7 +55,8 @@ class DecayAnalysisTest {
         .isCloseTo((Math.pow(2, kappa) - 1) / kappa * stretch, within(300.0));
     DriftTest drift = Objects.requireNonNull(findings.drift());
     assertThat(drift.verdict()).isEqualTo(TheoryVerdict.HOLDS);
-    assertThat(drift.slope().covers(kappa * Math.log(2))).isTrue();
+    assertThat(drift.slope().value())
+        .isCloseTo(kappa * Math.log(2), within(4 * drift.slope().standardError()));
     Forecast.Horizon tenth = Objects.requireNonNull(findings.forecast()).nextTenth();
     double expected = (Math.pow(1 / 0.9, kappa) - 1) / kappa * stretch;
     assertThat(Objects.requireNonNull(tenth.chosenModel()).value())
@@ -80,13 +82,33 @@ class DecayAnalysisTest {
         .isEqualTo(OutcomeKind.RIGHT_CENSORED);
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.3})
-  void constantAndRisingEntropyIsNotDecaying(double slope) {
-    for (double error : new double[] {0, 0.02}) {
-      assertThat(analyse(60, t -> 2 + slope * t / SPAN, error).outcome().kind())
+  @Test
+  void constantAndRisingEntropyIsNotDecaying() {
+    for (double slope : new double[] {0, 0.3}) {
+      assertThat(analyse(60, t -> 2 + slope * t / SPAN, 0).outcome().kind())
           .isEqualTo(OutcomeKind.NOT_DECAYING);
     }
+    assertThat(analyse(60, t -> 2 + 0.3 * t / SPAN, 0.02).outcome().kind())
+        .isEqualTo(OutcomeKind.NOT_DECAYING);
+  }
+
+  /** The one-sided test has 5 %, and g, which is never below 1, makes it a little shy. */
+  @Test
+  void noiseOnAConstantIsSeldomTakenForDecay() {
+    DecayAnalysis exponential =
+        new DecayAnalysis(
+            new DecaySettings(
+                Set.of(DecayModel.EXPONENTIAL), IntervalMethod.JACOBIAN, FitLoss.LEAST_SQUARES, 1));
+    SplittableRandom random = new SplittableRandom(101);
+    int falls = 0;
+    for (int i = 0; i < 1000; i++) {
+      EntropySeries series = SimulatedSeries.of(60, SPAN, t -> 2, 0.02, random);
+      if (exponential.analyse(EntropyGrids.of(series)).outcome().kind()
+          != OutcomeKind.NOT_DECAYING) {
+        falls++;
+      }
+    }
+    assertThat(falls / 1000.0).isBetween(0.015, 0.065);
   }
 
   @Test

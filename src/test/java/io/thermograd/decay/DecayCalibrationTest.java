@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class DecayCalibrationTest {
   private final DecayAnalysis analysis =
       new DecayAnalysis(
           new DecaySettings(
-              java.util.Set.of(DecayModel.EXPONENTIAL, DecayModel.DRIFTING),
+              Set.of(DecayModel.EXPONENTIAL, DecayModel.DRIFTING),
               IntervalMethod.AUTO,
               FitLoss.LEAST_SQUARES,
               1));
