@@ -304,7 +304,7 @@ class MainTest {
     assertThat(out())
         .isEqualTo(
             """
-            run  snr       flags  at                    s
+            run       snr  flags  at                    s
             r1   0.500000  ["A"]  2026-01-02T03:04:05Z  {"k":1}
             r2          –  []     –                     –
             run,snr,flags,at,s
