@@ -46,9 +46,7 @@ final class Session implements SessionSource {
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(partitions(inputBytes)));
-    conf.setIfMissing("spark.sql.adaptive.enabled", "true");
-    // Per-run fits are dear by the row: coalescing by bytes would put them all in one task.
-    conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "true");
+    // Spark's adaptive execution stays as it is: it prefers parallel tasks to full ones.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master", "").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");

@@ -12,13 +12,16 @@ public final class Suggestion {
 
   private Suggestion() {}
 
-  /** The nearest of {@code known}, if it is near: at most every third character differs. */
+  /**
+   * The nearest of {@code known}, if it is near: two letters swapped count as two changes, and at
+   * most three changes are near.
+   */
   public static Optional<String> nearest(String written, Collection<String> known) {
     if (written.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     return known.stream()
-        .filter(name -> distance(written, name) <= Math.max(1, Math.min(3, name.length() / 3)))
+        .filter(name -> distance(written, name) <= Math.max(1, Math.min(3, name.length() / 2)))
         .min(
             Comparator.<String>comparingInt(name -> distance(written, name))
                 .thenComparing(Comparator.naturalOrder()));

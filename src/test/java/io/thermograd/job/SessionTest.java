@@ -1,0 +1,56 @@
+package io.thermograd.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thermograd.job.declaration.UserMistake;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+  private static SparkConf configured(SparkConf conf, long bytes) {
+    return Session.configured(conf, "demo", bytes);
+  }
+
+  @Test
+  void shufflesAreSizedByTheInput() {
+    assertThat(configured(new SparkConf(false), 0).get("spark.sql.shuffle.partitions"))
+        .isEqualTo("2");
+    assertThat(configured(new SparkConf(false), 10L << 30).get("spark.sql.shuffle.partitions"))
+        .isEqualTo("321");
+    assertThat(configured(new SparkConf(false), 1L << 50).get("spark.sql.shuffle.partitions"))
+        .isEqualTo("2000");
+  }
+
+  @Test
+  void whatSparkSubmitSaysHoldsSaveTheTimeZone() {
+    SparkConf conf =
+        new SparkConf(false)
+            .set("spark.sql.shuffle.partitions", "7")
+            .set("spark.sql.session.timeZone", "Asia/Tokyo");
+    assertThat(configured(conf, 0).get("spark.sql.shuffle.partitions")).isEqualTo("7");
+    assertThat(conf.get("spark.sql.session.timeZone")).isEqualTo("UTC");
+    assertThat(conf.get("spark.app.name")).isEqualTo("thermograd demo");
+    assertThat(conf.get("spark.sql.objectHashAggregate.sortBased.fallbackThreshold"))
+        .isEqualTo("1000000");
+  }
+
+  @Test
+  void theWebInterfaceIsOffOnALaptopOnly() {
+    SparkConf local = configured(new SparkConf(false).setMaster("local[*]"), 0);
+    SparkConf cluster = configured(new SparkConf(false).setMaster("spark://h:7077"), 0);
+    assertThat(local.get("spark.ui.enabled")).isEqualTo("false");
+    assertThat(cluster.contains("spark.ui.enabled")).isFalse();
+  }
+
+  @Test
+  void aMasterComesFromSparkSubmit() {
+    assertThatThrownBy(() -> new Session().open("x", 0))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            """
+            cannot start Spark
+              cause: no master is set
+              remedy: start jobs by submit/local or spark-submit""");
+  }
+}

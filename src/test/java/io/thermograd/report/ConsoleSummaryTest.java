@@ -1,0 +1,149 @@
+package io.thermograd.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSummaryTest {
+  private static final Layout WIDE = new Layout(160, Colour.NEVER);
+
+  private static RunSummary full(String run) {
+    return new RunSummary(
+        run,
+        "DIFFUSING",
+        "VECTOR",
+        319,
+        351.4,
+        47.51,
+        1.23,
+        2.3456,
+        -1.234e-5,
+        "DRIFTING",
+        51234.0,
+        48000.0,
+        55000.0,
+        0.31,
+        0.2,
+        0.42,
+        Map.of());
+  }
+
+  private static RunSummary bare(String run, String verdict, Map<SummaryColumn, String> reasons) {
+    return new RunSummary(
+        run, verdict, "NORM", null, null, null, null, null, null, null, null, null, null, null,
+        null, null, reasons);
+  }
+
+  private static String text(List<RunSummary> runs, Layout layout) {
+    return new ConsoleSummary(runs, List.of(), List.of(), "out/demo").text(layout);
+  }
+
+  @Test
+  void aRowPerRunWithUnitsReasonsFindingsAndWarnings() {
+    RunSummary bad =
+        bare(
+            "訓練\u001b[2J😀",
+            "DIVERGED",
+            Map.of(
+                SummaryColumn.BETA, "no equilibrium region",
+                SummaryColumn.ENTROPY, "no equilibrium region",
+                SummaryColumn.CROSSING_EPOCH, "norms only"));
+    String text =
+        new ConsoleSummary(
+                List.of(full("szt_sgd0.0025"), bad),
+                List.of("ln β falls by 1.02 ± 0.05 per unit of ln lr."),
+                List.of("losses.jsonl.gz is cut."),
+                "out/demo")
+            .text(WIDE);
+    assertThat(text)
+        .isEqualTo(
+            """
+            run            verdict    level    peak  SNR = 1    β ± s.e.     H      dH/dt  decay         half-life [95 %]          drift [95 %]
+                                              epoch    epoch      1/loss  nats  nats/iter  model               iterations             iter/iter
+            szt_sgd0.0025  DIFFUSING  VECTOR    319      351  47.5 ± 1.2  2.35   -1.23e-5  DRIFTING  51200 [48000, 55000]  0.310 [0.200, 0.420]
+            訓練�[2J😀     DIVERGED   NORM        –       –¹          –²    –²          –  –                            –                     –
+
+            ¹ norms only
+            ² no equilibrium region
+
+            ln β falls by 1.02 ± 0.05 per unit of ln lr.
+
+            warning: losses.jsonl.gz is cut.
+
+            Output: out/demo
+            """);
+  }
+
+  @Test
+  void narrowTerminalsGetBlocksThatRepeatTheRun() {
+    String text =
+        text(
+            List.of(full("a_very_long_run_id_that_must_be_cut_in_the_middle")),
+            new Layout(60, Colour.NEVER));
+    assertThat(text.lines())
+        .allSatisfy(line -> assertThat(DisplayText.width(line)).isLessThanOrEqualTo(60));
+    assertThat(text.lines().filter(line -> line.startsWith("a_very_lon…he_middle")))
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void colourOnlyIfAsked() {
+    assertThat(text(List.of(full("r")), WIDE)).doesNotContain("\u001b");
+    assertThat(text(List.of(full("r")), new Layout(160, Colour.ALWAYS)))
+        .contains("\u001b[33mDIFFUSING\u001b[0m");
+  }
+
+  @Test
+  void openIntervalsShowTheirOpenEnd() {
+    RunSummary censored =
+        new RunSummary(
+            "r",
+            "LEARNING",
+            "VECTOR",
+            1,
+            2.345,
+            5.0,
+            null,
+            1.0,
+            0.0,
+            "CONSTANT",
+            100.0,
+            90.0,
+            null,
+            null,
+            null,
+            null,
+            Map.of());
+    assertThat(text(List.of(censored), WIDE)).contains("100 [90.0, …]").contains("  2.3      5.00");
+  }
+
+  @Test
+  void ofManyRunsTheMostNotableAreShown() {
+    List<RunSummary> runs =
+        IntStream.range(0, 50)
+            .mapToObj(
+                i -> bare("run%02d".formatted(i), i == 49 ? "DIVERGED" : "LEARNING", Map.of()))
+            .toList();
+    String text = text(runs, WIDE);
+    assertThat(text.lines().skip(2).findFirst().orElseThrow()).startsWith("run49  DIVERGED");
+    assertThat(text.lines().filter(line -> line.startsWith("run"))).hasSize(41);
+    assertThat(text)
+        .contains("10 more runs; these are the most notable. All of them: show out/demo runs\n");
+  }
+
+  @Test
+  void lastLineSaysWhereTheOutputIsEvenWithoutRuns() {
+    assertThat(text(List.of(), WIDE)).isEqualTo("No runs.\n\nOutput: out/demo\n");
+  }
+
+  @Test
+  void longSentencesWrapUnderTheirLead() {
+    String text =
+        new ConsoleSummary(List.of(), List.of(), List.of("one two three four five six"), "o")
+            .text(new Layout(24, Colour.NEVER));
+    assertThat(text).contains("warning: one two three\n         four five six\n");
+  }
+}
