@@ -103,6 +103,16 @@ public final class StepSeries {
     return value == null ? Double.NaN : value;
   }
 
+  /** Epochs of which a step was logged. */
+  public int epochs() {
+    return (int) Arrays.stream(epoch, 0, size).distinct().count();
+  }
+
+  /** The learning rate of the last step; {@code declared} when none was logged. */
+  public @Nullable Double lastLearningRate(@Nullable Double declared) {
+    return lrSize == 0 ? declared : (Double) lrValue[lrSize - 1];
+  }
+
   /** Steps logged. */
   public int size() {
     return size;

@@ -9,7 +9,6 @@ import io.thermograd.moments.Flag;
 import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.Quantity;
 import io.thermograd.signal.Crossing;
-import io.thermograd.signal.CrossingLevel;
 import io.thermograd.signal.Direction;
 import java.util.Arrays;
 import java.util.List;
@@ -108,25 +107,11 @@ final class VerdictRule {
 
   /** Where the whole model's SNR stays: by its last lasting crossing of 1, else where it ends. */
   private @Nullable Direction sideOfOne(@Nullable LayerEpoch last) {
-    Crossing crossing = lastCrossing(findings);
+    Crossing crossing = LastCrossing.of(findings);
     if (crossing != null) {
       return crossing.direction();
     }
     Double snr = last == null ? null : last.value(Quantity.SNR);
     return snr == null ? null : snr > 1 ? Direction.UP : Direction.DOWN;
-  }
-
-  /** The last lasting crossing of 1 of the whole model; null when there is none. */
-  static @Nullable Crossing lastCrossing(RunFindings findings) {
-    if (findings.phases().isEmpty()) {
-      return null;
-    }
-    Crossing last = null;
-    for (Crossing crossing : findings.phases().get(0).phases().crossings()) {
-      if (crossing.level() == CrossingLevel.ONE) {
-        last = crossing;
-      }
-    }
-    return last;
   }
 }

@@ -29,6 +29,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code DEAD: snr, snr_corrected; NOT_LOGGED: grad_sq_norm_mean}; null when nothing is absent.
  */
 public final class LayerEpochTable {
+  /** The table's name. */
+  public static final String NAME = "layer_epoch";
+
   public static final String RUN = "run";
   public static final String LAYER = "layer";
   public static final String EPOCH = "epoch";

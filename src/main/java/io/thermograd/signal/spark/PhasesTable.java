@@ -30,8 +30,8 @@ public final class PhasesTable {
   /** The table's name. */
   public static final String NAME = "phases";
 
-  private static final String RUN = "run";
-  private static final String LAYER = "layer";
+  public static final String RUN = "run";
+  public static final String LAYER = "layer";
   private static final String PEAK_EPOCH = "peak_epoch";
   private static final String UNTIL_EPOCH = "until_epoch";
   private static final String CROSSINGS = "crossings";
@@ -46,8 +46,8 @@ public final class PhasesTable {
   private static final String NOISE_TAIL_INDEX = "noise_tail_index";
   private static final String NOISE_TAIL_INDEX_SE = "noise_tail_index_se";
   private static final String NOISE_TAIL_LARGEST = "noise_tail_largest";
-  private static final String T1_VERDICT = "t1_verdict";
-  private static final String REASON = "reason";
+  public static final String T1_VERDICT = "t1_verdict";
+  public static final String REASON = "reason";
   private static final String ADJUSTED_P = "_p_adjusted";
   private static final String EPOCH = "epoch";
   private static final String LEVEL = "level";
@@ -105,6 +105,11 @@ public final class PhasesTable {
         .addTo(schema)
         .add(T1_VERDICT, DataTypes.StringType)
         .add(REASON, DataTypes.StringType);
+  }
+
+  /** The column of the p-value of a quantity's trend. */
+  static String pColumn(SignalQuantity quantity) {
+    return columns(quantity).pColumn();
   }
 
   /** Writes one layer as a row of {@link #SCHEMA}. */

@@ -26,6 +26,10 @@ record TrendTable(String prefix) {
   private static final String REASON = "_reason";
   private static final int COLUMNS = 9;
 
+  String pColumn() {
+    return prefix + P;
+  }
+
   StructType addTo(StructType schema) {
     return schema
         .add(prefix + SLOPE, DataTypes.DoubleType)

@@ -1,0 +1,97 @@
+package io.thermograd.verdict.spark;
+
+import io.thermograd.trace.RunFacts;
+import io.thermograd.trace.spark.ResolvedTable;
+import io.thermograd.trace.spark.StepTable;
+import io.thermograd.verdict.LayerEpochNoise;
+import io.thermograd.verdict.RunCounts;
+import io.thermograd.verdict.RunInput;
+import io.thermograd.verdict.StepSeries;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one run's rows of the per-run stage: counts and moments first, then its steps in order. */
+final class RunInputRows {
+  private static final int STEP = StepTable.SCHEMA.fieldIndex(StepTable.STEP);
+  private static final int EPOCH = StepTable.SCHEMA.fieldIndex(StepTable.EPOCH);
+  private static final int LOSS = StepTable.SCHEMA.fieldIndex(StepTable.LOSS);
+  private static final int FULL_LOSS = StepTable.SCHEMA.fieldIndex(StepTable.FULL_LOSS);
+  private static final int LR = StepTable.SCHEMA.fieldIndex(StepTable.LR);
+  private static final int SQUARED_NORM = StepTable.SCHEMA.fieldIndex(StepTable.SQUARED_NORM);
+  private static final int LAYERS = StepTable.SCHEMA.fieldIndex(StepTable.LAYERS);
+
+  private RunCounts counts = new RunCounts(0, 0, 0, 0, 0);
+  private final List<LayerEpochNoise> layers = new ArrayList<>();
+  private final StepSeries steps = new StepSeries();
+  private @Nullable String optimizer;
+  private @Nullable Double momentum;
+  private @Nullable Integer batchSize;
+
+  private RunInputRows() {}
+
+  static RunInput read(String run, Iterator<Row> rows, RunFacts declared) {
+    RunInputRows input = new RunInputRows();
+    while (rows.hasNext()) {
+      input.add(rows.next());
+    }
+    return new RunInput(run, input.facts(declared), input.counts, input.steps, input.layers);
+  }
+
+  private void add(Row row) {
+    Row ofCounts = row.getStruct(row.fieldIndex(RunPlan.COUNTS));
+    Row ofLayer = row.getStruct(row.fieldIndex(RunPlan.LAYER));
+    Row ofStep = row.getStruct(row.fieldIndex(RunPlan.STEP));
+    if (ofCounts != null) {
+      counts =
+          new RunCounts(
+              ofCounts.<Long>getAs(ResolvedTable.READ),
+              ofCounts.<Long>getAs(ResolvedTable.USED),
+              ofCounts.<Long>getAs(ResolvedTable.ROWS_SUPERSEDED),
+              ofCounts.<Long>getAs(RunPlan.QUARANTINED),
+              ofCounts.<Long>getAs(RunPlan.CUT));
+    } else if (ofLayer != null) {
+      layers.add(LayerEpochPlan.fromRow(ofLayer));
+    } else {
+      addStep(ofStep);
+    }
+  }
+
+  private void addStep(Row row) {
+    steps.add(
+        new StepSeries.Step(
+            row.getLong(STEP),
+            row.getInt(EPOCH),
+            number(row, LOSS),
+            number(row, FULL_LOSS),
+            number(row, LR),
+            number(row, SQUARED_NORM),
+            row.getInt(LAYERS)));
+    String newOptimizer = row.getAs(StepTable.OPTIMIZER);
+    Double newMomentum = row.getAs(StepTable.MOMENTUM);
+    Integer newBatchSize = row.getAs(StepTable.BATCH_SIZE);
+    optimizer = newOptimizer == null ? optimizer : newOptimizer;
+    momentum = newMomentum == null ? momentum : newMomentum;
+    batchSize = newBatchSize == null ? batchSize : newBatchSize;
+  }
+
+  /** What the run logged of its optimizer, at its last step, goes before what is declared. */
+  private RunFacts facts(RunFacts declared) {
+    return new RunFacts(
+        declared.datasetSize(),
+        declared.sampling(),
+        declared.stepsPerEpoch(),
+        optimizer == null ? declared.optimizer() : optimizer,
+        batchSize == null ? declared.batchSize() : batchSize,
+        declared.lr(),
+        momentum == null ? declared.momentum() : momentum,
+        declared.weightDecay(),
+        declared.e0());
+  }
+
+  private static @Nullable Double number(Row row, int index) {
+    return row.isNullAt(index) ? null : (Double) row.getDouble(index);
+  }
+}
