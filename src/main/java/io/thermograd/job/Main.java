@@ -54,11 +54,7 @@ public final class Main {
 
   /** The program. */
   public static void main(String[] args) {
-    JobRunner runner =
-        (declaration, context) -> {
-          throw new IllegalStateException("No pipeline for " + declaration.kind());
-        };
-    int code = new Main(Terminal.ofProcess(), runner, new Session()).execute(args);
+    int code = new Main(Terminal.ofProcess(), new AnalyzePipeline(), new Session()).execute(args);
     System.exit(code);
   }
 

@@ -1,8 +1,8 @@
 package io.thermograd.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +19,9 @@ import org.apache.spark.sql.SaveMode;
 public final class TableFolder implements AutoCloseable {
   /** Stands in every published output, and tells it from a folder that isn't ours to replace. */
   static final String MARK = "_thermograd";
+
+  /** The folder of copies for other programs. */
+  public static final String EXPORT = "export";
 
   private final FileSystem files;
   private final Path output;
@@ -95,10 +98,14 @@ public final class TableFolder implements AutoCloseable {
     rows.write().mode(SaveMode.Overwrite).parquet(new Path(staging, table).toString());
   }
 
-  /** Writes one table as a CSV file of its own, unpublished, in the order of {@code sortBy}. */
-  public void export(String table, Dataset<Row> rows, List<String> sortBy) throws IOException {
-    Path file = new Path(new Path(staging, "export"), table + ".csv");
-    CsvExport.write(files, file, rows, sortBy);
+  /** Opens a file of its own for a copy of a table, unpublished. */
+  public OutputStream export(String fileName) throws IOException {
+    return files.create(new Path(new Path(staging, EXPORT), fileName), true);
+  }
+
+  /** The published output. */
+  public Path path() {
+    return output;
   }
 
   /** Replaces the output by what was written, in one step. */

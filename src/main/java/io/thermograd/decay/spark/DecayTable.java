@@ -29,8 +29,8 @@ public final class DecayTable {
   /** The table's name. */
   public static final String NAME = "decay";
 
-  private static final String RUN = "run";
-  private static final String MODEL = "model";
+  public static final String RUN = "run";
+  public static final String MODEL = "model";
   private static final String AICC = "aicc";
   private static final String WEIGHT = "weight";
   private static final String DURBIN_WATSON = "durbin_watson";

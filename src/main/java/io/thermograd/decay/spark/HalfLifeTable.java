@@ -20,10 +20,10 @@ public final class HalfLifeTable {
   /** The table's name. */
   public static final String NAME = "half_life";
 
-  private static final String RUN = "run";
-  private static final String LAYER = "layer";
-  private static final String EPOCH = "epoch";
-  private static final String BETA_SOURCE = "beta_source";
+  public static final String RUN = "run";
+  public static final String LAYER = "layer";
+  public static final String EPOCH = "epoch";
+  public static final String BETA_SOURCE = "beta_source";
   private static final String TIME_UNIT = "time_unit";
   private static final String DECAY_CONSTANT = "decay_constant";
   private static final String HALF_LIFE_ITERATIONS = "half_life_iterations";

@@ -1,6 +1,7 @@
 package io.thermograd.moments.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.thermograd.moments.GradientMoments;
@@ -46,6 +47,10 @@ public final class MomentsPlan {
       KEYS.add(ScanTable.STATE, DataTypes.BinaryType, true)
           .add(ResolvedTable.SUPERSEDED, DataTypes.LongType, true);
 
+  // Rows that pass from one typed step to the next have no schema: they are read by position.
+  private static final int STATE = PARTS.fieldIndex(ScanTable.STATE);
+  private static final int SUPERSEDED = PARTS.fieldIndex(ResolvedTable.SUPERSEDED);
+
   private static final String GROUP_PATH = "group_path";
 
   /** A key of partial moments without its stretch: what rows are matched by when read again. */
@@ -81,8 +86,13 @@ public final class MomentsPlan {
     return ScanTable.quarantine(scan);
   }
 
+  /** The files that hold a row of a group that lost some of its rows but not all; a path a row. */
+  public static Dataset<Row> filesOfCutGroups(Dataset<Row> resolved) {
+    return cutGroups(resolved).select(explode(col(ResolvedTable.PATHS))).distinct();
+  }
+
   /** The groups that lost some of their rows but not all: only their rows are read again. */
-  public static Dataset<Row> cutGroups(Dataset<Row> resolved) {
+  private static Dataset<Row> cutGroups(Dataset<Row> resolved) {
     return ResolvedTable.groups(resolved).filter(col(ResolvedTable.KEPT).gt(0));
   }
 
@@ -211,13 +221,13 @@ public final class MomentsPlan {
   public static LayerEpoch layerEpoch(Row merged, RunFactsByPattern facts) {
     String run = merged.getString(0);
     LayerKey key = new LayerKey(run, merged.getString(1), merged.getInt(2));
-    return GradientMoments.fromBytes(merged.<byte[]>getAs(ScanTable.STATE))
-        .result(key, facts.of(run), merged.<Long>getAs(ResolvedTable.SUPERSEDED));
+    return GradientMoments.fromBytes(merged.<byte[]>getAs(STATE))
+        .result(key, facts.of(run), merged.getLong(SUPERSEDED));
   }
 
   /** Some of the gradients behind a row of {@link #merged}, in small. */
   public static SampledGradients sampledGradients(Row merged) {
-    return GradientMoments.fromBytes(merged.<byte[]>getAs(ScanTable.STATE)).sampledGradients();
+    return GradientMoments.fromBytes(merged.<byte[]>getAs(STATE)).sampledGradients();
   }
 
   private static Seq<String> names(String... columns) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -45,22 +46,48 @@ public final class TraceReader {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
     for (TraceInput input : inputs) {
-      List<InputFile> files = list(spark, input);
-      if (isText(input)) {
-        all = all.union(TextRows.decode(spark, files, input, facts));
-        continue;
-      }
-      ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
-      for (List<String> group : columnar.groups()) {
-        all =
-            all.union(
-                ColumnarRows.decode(ColumnarRows.load(spark, input.format(), group), input, facts));
-      }
-      if (!columnar.faulty().isEmpty()) {
-        all = all.union(context.parallelize(columnar.faulty(), 1).map(TraceReader::rejected));
-      }
+      all = all.union(read(spark, input, list(spark, input), facts));
     }
     return all;
+  }
+
+  /**
+   * The records of an input's files again, of text only those of {@code paths}: for what a first
+   * look at them all left open.
+   *
+   * @throws io.thermograd.trace.spark.source.InputNotFoundException if the input isn't there
+   */
+  public static JavaRDD<Decoded> readAgain(
+      SparkSession spark, TraceInput input, RunFactsByPattern facts, Set<String> paths)
+      throws IOException {
+    List<InputFile> files = list(spark, input);
+    // Columnar files are named otherwise by Spark's readers, and cheap to skip through.
+    return isText(input)
+        ? read(
+            spark,
+            input,
+            files.stream().filter(file -> paths.contains(file.path())).toList(),
+            facts)
+        : read(spark, input, files, facts);
+  }
+
+  private static JavaRDD<Decoded> read(
+      SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
+      throws IOException {
+    if (isText(input)) {
+      return TextRows.decode(spark, files, input, facts);
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<Decoded> all = context.emptyRDD();
+    ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
+    for (List<String> group : columnar.groups()) {
+      all =
+          all.union(
+              ColumnarRows.decode(ColumnarRows.load(spark, input.format(), group), input, facts));
+    }
+    return columnar.faulty().isEmpty()
+        ? all
+        : all.union(context.parallelize(columnar.faulty(), 1).map(TraceReader::rejected));
   }
 
   /**

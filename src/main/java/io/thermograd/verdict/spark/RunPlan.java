@@ -84,7 +84,7 @@ public final class RunPlan {
         (run, rows) -> analyse(run, rows, facts, settings);
     return tagged
         .groupBy(col(RUN))
-        .as(Encoders.STRING(), Encoders.row(INPUT))
+        .as(Encoders.STRING(), Encoders.row(tagged.schema()))
         .flatMapSortedGroups(
             new Column[] {asc_nulls_first(ORDER)}, analyse, Encoders.row(RunAnalysisTable.SCHEMA));
   }
@@ -106,7 +106,7 @@ public final class RunPlan {
             case ORDER -> order.as(ORDER);
             default ->
                 name.equals(column)
-                    ? struct(fieldsOf(name)).cast(INPUT.apply(name).dataType()).as(name)
+                    ? struct(fieldsOf(name)).as(name)
                     : lit(null).cast(INPUT.apply(name).dataType()).as(name);
           };
     }

@@ -1,0 +1,106 @@
+package io.thermograd.cohort.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.ln;
+import static org.apache.spark.sql.functions.lower;
+
+import io.thermograd.cohort.TemperatureLaw;
+import io.thermograd.cohort.TemperatureLaw.Exponent;
+import io.thermograd.cohort.TemperatureLaw.Fitted;
+import io.thermograd.cohort.TemperatureLaw.NotIdentified;
+import io.thermograd.verdict.spark.RunTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.regression.LinearRegression;
+import org.apache.spark.ml.regression.LinearRegressionModel;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.jspecify.annotations.Nullable;
+
+/** Fits {@link TemperatureLaw} to the table {@code runs}, by MLlib's linear regression. */
+public final class TemperatureLawFit {
+  private static final String LOG_BETA = "log_beta";
+  private static final String LOG_LR = "log_lr";
+  private static final String LOG_BATCH_SIZE = "log_batch_size";
+  private static final String FEATURES = "features";
+  private static final double CONFIDENCE = 0.975;
+
+  private TemperatureLawFit() {}
+
+  /** The law over the runs; runs two or three small Spark jobs. */
+  public static TemperatureLaw of(Dataset<Row> runs) {
+    Column isSgd =
+        col(RunTable.OPTIMIZER).isNull().or(lower(col(RunTable.OPTIMIZER)).equalTo("sgd"));
+    Dataset<Row> usable =
+        runs.filter(
+                isSgd
+                    .and(col(RunTable.BETA).gt(0))
+                    .and(col(RunTable.LR).gt(0))
+                    .and(col(RunTable.BATCH_SIZE).gt(0)))
+            .select(
+                ln(col(RunTable.BETA)).as(LOG_BETA),
+                ln(col(RunTable.LR)).as(LOG_LR),
+                ln(col(RunTable.BATCH_SIZE)).as(LOG_BATCH_SIZE));
+    Row found =
+        usable.agg(count(lit(1)), countDistinct(LOG_LR), countDistinct(LOG_BATCH_SIZE)).head();
+    long n = found.getLong(0);
+    List<String> predictors = new ArrayList<>();
+    if (found.getLong(1) > 1) {
+      predictors.add(LOG_LR);
+    }
+    if (found.getLong(2) > 1) {
+      predictors.add(LOG_BATCH_SIZE);
+    }
+    if (predictors.isEmpty()) {
+      return new NotIdentified(
+          n + " runs of SGD with beta > 0, lr and batch size, all of one lr and batch size");
+    }
+    if (n < predictors.size() + 3) {
+      return new NotIdentified(
+          n
+              + " runs of SGD with beta > 0, lr and batch size: at least "
+              + (predictors.size() + 3)
+              + " are needed for an interval");
+    }
+    return fit(usable, predictors, n);
+  }
+
+  private static TemperatureLaw fit(Dataset<Row> usable, List<String> predictors, long n) {
+    Dataset<Row> input =
+        new VectorAssembler()
+            .setInputCols(predictors.toArray(String[]::new))
+            .setOutputCol(FEATURES)
+            .transform(usable);
+    LinearRegressionModel model =
+        new LinearRegression()
+            .setSolver("normal")
+            .setRegParam(0)
+            .setFeaturesCol(FEATURES)
+            .setLabelCol(LOG_BETA)
+            .fit(input);
+    double[] slopes = model.coefficients().toArray();
+    double[] errors = model.summary().coefficientStandardErrors();
+    double quantile =
+        new TDistribution(n - predictors.size() - 1.0).inverseCumulativeProbability(CONFIDENCE);
+    return new Fitted(
+        n,
+        exponent(predictors.indexOf(LOG_LR), slopes, errors, quantile),
+        exponent(predictors.indexOf(LOG_BATCH_SIZE), slopes, errors, quantile));
+  }
+
+  private static @Nullable Exponent exponent(
+      int index, double[] slopes, double[] errors, double quantile) {
+    return index < 0
+        ? null
+        : new Exponent(
+            slopes[index],
+            slopes[index] - quantile * errors[index],
+            slopes[index] + quantile * errors[index]);
+  }
+}

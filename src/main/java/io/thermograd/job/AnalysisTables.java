@@ -1,0 +1,120 @@
+package io.thermograd.job;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.thermograd.decay.spark.DecayTable;
+import io.thermograd.decay.spark.HalfLifeTable;
+import io.thermograd.equilibrium.spark.EntropyTable;
+import io.thermograd.equilibrium.spark.EquilibriumTable;
+import io.thermograd.equilibrium.spark.LossBinsTable;
+import io.thermograd.moments.LayerKey;
+import io.thermograd.moments.spark.LayerEpochTable;
+import io.thermograd.signal.T1Verdict;
+import io.thermograd.signal.spark.PhasesPlan;
+import io.thermograd.signal.spark.PhasesTable;
+import io.thermograd.trace.spark.QuarantineTable;
+import io.thermograd.verdict.spark.LayerEpochPlan;
+import io.thermograd.verdict.spark.RunAnalysisTable;
+import io.thermograd.verdict.spark.RunTable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The tables of the job {@code analyze}, from its persisted stages. */
+final class AnalysisTables {
+  /**
+   * A table.
+   *
+   * @param rows its rows
+   * @param key the columns that name a row, and order its copies
+   */
+  record Table(Dataset<Row> rows, List<String> key) {
+    Table {
+      key = List.copyOf(key);
+    }
+  }
+
+  private final Map<String, Table> tables = new LinkedHashMap<>();
+
+  AnalysisTables(Dataset<Row> quarantine, Dataset<Row> layers, Dataset<Row> analysis) {
+    Dataset<Row> phases = PhasesPlan.decided(of(analysis, PhasesTable.NAME));
+    put(QuarantineTable.NAME, quarantine, QuarantineTable.PATH, QuarantineTable.POSITION);
+    put(
+        LayerEpochTable.NAME,
+        LayerEpochPlan.layerEpochs(layers).union(of(analysis, RunAnalysisTable.WHOLE_MODEL)),
+        LayerEpochTable.RUN,
+        LayerEpochTable.LAYER,
+        LayerEpochTable.EPOCH);
+    put(PhasesTable.NAME, phases, PhasesTable.RUN, PhasesTable.LAYER);
+    put(
+        LossBinsTable.NAME,
+        of(analysis, LossBinsTable.NAME),
+        LossBinsTable.RUN,
+        LossBinsTable.WINDOW,
+        LossBinsTable.BIN);
+    put(EquilibriumTable.NAME, of(analysis, EquilibriumTable.NAME), EquilibriumTable.RUN);
+    put(EntropyTable.NAME, of(analysis, EntropyTable.NAME), EntropyTable.RUN, EntropyTable.WINDOW);
+    put(DecayTable.NAME, of(analysis, DecayTable.NAME), DecayTable.RUN, DecayTable.MODEL);
+    put(
+        HalfLifeTable.NAME,
+        of(analysis, HalfLifeTable.NAME),
+        HalfLifeTable.RUN,
+        HalfLifeTable.LAYER,
+        HalfLifeTable.EPOCH,
+        HalfLifeTable.BETA_SOURCE);
+    put(RunTable.NAME, withT1(of(analysis, RunTable.NAME), phases), RunTable.RUN);
+  }
+
+  /** Every table by its name, in the order in which they are written. */
+  Map<String, Table> all() {
+    return Collections.unmodifiableMap(tables);
+  }
+
+  /** The rows of the table {@code runs}. */
+  Dataset<Row> runs() {
+    Table runs = tables.get(RunTable.NAME);
+    if (runs == null) {
+      throw new IllegalStateException("no table " + RunTable.NAME);
+    }
+    return runs.rows();
+  }
+
+  private static Dataset<Row> of(Dataset<Row> analysis, String name) {
+    return RunAnalysisTable.table(analysis, name);
+  }
+
+  private void put(String name, Dataset<Row> rows, String... key) {
+    tables.put(name, new Table(rows, List.of(key)));
+  }
+
+  /** A run's verdict on T1 is that of its whole model. */
+  private static Dataset<Row> withT1(Dataset<Row> runs, Dataset<Row> phases) {
+    Dataset<Row> ofRuns =
+        phases
+            .filter(col(PhasesTable.LAYER).equalTo(LayerKey.WHOLE_MODEL))
+            .select(
+                col(PhasesTable.RUN).as("phases_run"),
+                col(PhasesTable.T1_VERDICT).as("decided_verdict"),
+                col(PhasesTable.REASON).as("decided_reason"));
+    Column[] columns =
+        Arrays.stream(RunTable.SCHEMA.fieldNames())
+            .map(
+                name ->
+                    switch (name) {
+                      case RunTable.T1_VERDICT ->
+                          coalesce(col("decided_verdict"), lit(T1Verdict.UNDECIDED.name()))
+                              .as(RunTable.T1_VERDICT);
+                      case RunTable.T1_REASON -> col("decided_reason").as(RunTable.T1_REASON);
+                      default -> col(name);
+                    })
+            .toArray(Column[]::new);
+    return runs.join(ofRuns, col(RunTable.RUN).equalTo(col("phases_run")), "left").select(columns);
+  }
+}
