@@ -58,7 +58,8 @@ public final class RunAnalysis {
     }
     layers.values().forEach(rows -> phases.add(signals.of(rows)));
     RunEquilibriumResult equilibrium = RunEquilibrium.analyse(trace(), settings.equilibrium());
-    Double beta = RunBeta.of(equilibrium.equilibrium());
+    RunBeta ofRun = RunBeta.of(equilibrium.equilibrium());
+    Double beta = ofRun == null ? null : (Double) ofRun.beta();
     DecayFindings decay =
         new DecayAnalysis(settings.decay())
             .analyse(

@@ -1,6 +1,8 @@
 package io.thermograd.verdict;
 
 import io.thermograd.decay.DecayOutcome;
+import io.thermograd.equilibrium.DensityOfStatesFit;
+import io.thermograd.equilibrium.Equilibrium;
 import io.thermograd.equilibrium.EquilibriumFlag;
 import io.thermograd.moments.Flag;
 import io.thermograd.moments.LayerEpoch;
@@ -26,7 +28,17 @@ final class RunWarnings {
       warnings.add(counts.superseded() + " records were superseded by a resumed session or repeat");
     }
     addOfGradients(findings.wholeModel(), warnings);
-    addOfEquilibrium(findings.equilibrium().equilibrium().flags(), warnings);
+    Equilibrium equilibrium = findings.equilibrium().equilibrium();
+    addOfEquilibrium(equilibrium.flags(), warnings);
+    DensityOfStatesFit dos = equilibrium.densityOfStates();
+    if (RunBeta.isSecondChoice(equilibrium) && dos != null) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "a density of states fits the losses better: then beta is near %.3g, without an error;"
+                  + " declare equilibrium.e0 if it is known",
+              dos.beta()));
+    }
     if (findings.decay().outcome() instanceof DecayOutcome.GridDependent) {
       warnings.add("the decay constant depends on the bins: half or twice as many change it");
     }
@@ -69,9 +81,6 @@ final class RunWarnings {
     }
     if (flags.contains(EquilibriumFlag.NEGATIVE_BETA)) {
       warnings.add("beta is negative: higher losses were visited more often");
-    }
-    if (flags.contains(EquilibriumFlag.E0_BOUNDARY)) {
-      warnings.add("the least loss E0 isn't identified: declare equilibrium.e0 if it is known");
     }
   }
 }

@@ -55,6 +55,7 @@ public final class RunTable {
   public static final String OPTIMIZER = "optimizer";
   public static final String BETA = "beta";
   public static final String BETA_SE = "beta_se";
+  public static final String BETA_MODEL = "beta_model";
   public static final String ENTROPY_NATS = "entropy_nats";
   public static final String CONVERGENCE_SPEED = "convergence_speed";
   public static final String CONVERGENCE_SPEED_LOW = "convergence_speed_low";
@@ -158,8 +159,10 @@ public final class RunTable {
   private static void addEquilibrium(RunFindings findings, List<@Nullable Object> values) {
     Equilibrium equilibrium = findings.equilibrium().equilibrium();
     BoltzmannFits fits = equilibrium.fits();
-    values.add(RunBeta.of(equilibrium));
-    values.add(RunBeta.standardError(equilibrium));
+    RunBeta beta = RunBeta.of(equilibrium);
+    values.add(beta == null ? null : (Double) beta.beta());
+    values.add(beta == null ? null : (Double) beta.standardError());
+    values.add(beta == null ? null : beta.model().name());
     Double nEff = equilibrium.regions().nEff();
     EntropyEstimate entropy =
         fits == null || nEff == null ? null : EntropyEstimate.of(fits.occupancy(), nEff).orNull();
@@ -246,6 +249,7 @@ public final class RunTable {
             .add(OPTIMIZER, DataTypes.StringType)
             .add(BETA, DataTypes.DoubleType)
             .add(BETA_SE, DataTypes.DoubleType)
+            .add(BETA_MODEL, DataTypes.StringType)
             .add(ENTROPY_NATS, DataTypes.DoubleType);
     for (String column :
         List.of(CONVERGENCE_SPEED, CONVERGENCE_SPEED_LOW, CONVERGENCE_SPEED_HIGH)) {
