@@ -89,7 +89,7 @@ public sealed interface EquilibriumRegion {
     if (!series.varies()) {
       return new Undetermined("all " + series.size() + " losses are equal");
     }
-    String unmeasurable = series.size() == 0 ? null : series.unmeasurable();
+    String unmeasurable = series.unmeasurable();
     if (unmeasurable != null) {
       return new Undetermined(unmeasurable);
     }

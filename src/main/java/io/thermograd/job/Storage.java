@@ -5,11 +5,12 @@ import io.thermograd.job.declaration.Mistake;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.job.declaration.Where;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.source.InputFile;
+import io.thermograd.trace.spark.source.InputNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -53,17 +54,20 @@ final class Storage {
       TraceInput input = bound.declaration().inputs().get(i);
       Where at = bound.inputsAt().get(i);
       try {
-        List<FileStatus> files = filesOf(new Path(input.path()));
+        List<InputFile> files =
+            io.thermograd.trace.spark.source.InputFiles.list(configuration, input.path());
         if (files.isEmpty()) {
-          mistakes.add(missing(at, input, "no file is there or matches the pattern"));
+          mistakes.add(missing(at, input, "the folder holds no file"));
         } else {
           found.add(
               new InputFiles(
                   input,
-                  files.stream().map(file -> file.getPath().toString()).sorted().toList(),
-                  files.stream().mapToLong(FileStatus::getLen).sum()));
+                  files.stream().map(InputFile::path).toList(),
+                  files.stream().mapToLong(InputFile::length).sum()));
         }
-      } catch (IllegalArgumentException | IOException e) {
+      } catch (InputNotFoundException e) {
+        mistakes.add(missing(at, input, e.reason()));
+      } catch (IOException e) {
         mistakes.add(missing(at, input, reason(e)));
       }
     }
@@ -89,28 +93,6 @@ final class Storage {
     } catch (IOException e) {
       throw new UserMistake(
           "cannot read the output " + output, reason(e), "check the path and its permissions");
-    }
-  }
-
-  private List<FileStatus> filesOf(Path pattern) throws IOException {
-    FileSystem files = fileSystem(pattern);
-    FileStatus[] matches = files.globStatus(pattern);
-    List<FileStatus> found = new ArrayList<>();
-    for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-      collect(files, match, found);
-    }
-    found.sort(Comparator.comparing(FileStatus::getPath));
-    return found;
-  }
-
-  private static void collect(FileSystem files, FileStatus status, List<FileStatus> found)
-      throws IOException {
-    if (!status.isDirectory()) {
-      found.add(status);
-      return;
-    }
-    for (FileStatus child : files.listStatus(status.getPath(), VISIBLE)) {
-      collect(files, child, found);
     }
   }
 

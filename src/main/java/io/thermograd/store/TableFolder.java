@@ -13,8 +13,9 @@ import org.apache.spark.sql.SaveMode;
 
 /**
  * The output of a one-shot job: a folder per table. Tables are written to a folder beside it and
- * published together by a rename, so whoever reads {@code output.path} sees one execution whole. A
- * job killed at any moment leaves the last good tables; the next one clears what it left.
+ * published together by a rename, so whoever reads {@code output.path} sees one execution whole, or
+ * for a moment between two renames nothing. A job killed at any moment leaves the last good tables;
+ * the next one clears what it left.
  */
 public final class TableFolder implements AutoCloseable {
   /** Stands in every published output, and tells it from a folder that isn't ours to replace. */
@@ -108,7 +109,7 @@ public final class TableFolder implements AutoCloseable {
     return output;
   }
 
-  /** Replaces the output by what was written, in one step. */
+  /** Replaces the output by what was written: the old one is set aside, the new one renamed. */
   public void publish() throws IOException {
     files.create(new Path(staging, MARK), true).close();
     if (files.exists(output)) {

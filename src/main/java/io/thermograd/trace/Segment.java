@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A maximal stretch of one file, or of one split of a file, in which the steps of one (run, kind of
- * record, layer) don't fall.
+ * record, layer, replica) don't fall.
  *
  * @param path the file
  * @param firstPosition the position of the stretch's first row

@@ -4,6 +4,6 @@ package io.thermograd.trace;
 public enum SessionRule {
   /** A file, or what follows a drop in step inside a file, is a session; later ones supersede. */
   APPEND_ONLY,
-  /** Files carry no order: only a repeated (run, layer, step, replica) is superseded. */
+  /** Files carry no order: only a repeated (run, kind, layer, step, replica) is superseded. */
   NONE
 }

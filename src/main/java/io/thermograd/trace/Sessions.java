@@ -27,7 +27,7 @@ public final class Sessions {
   /**
    * What is superseded of each segment.
    *
-   * @param segments all segments of one (run, kind of record, layer), in any order
+   * @param segments all segments of one (run, kind of record, layer, replica), in any order
    * @return a cut for each segment, in the given order
    */
   public static List<SegmentCut> cuts(List<Segment> segments) {

@@ -170,14 +170,22 @@ class MainTest {
         .isEqualTo(
             """
             --set input.1.path=no.csv: input: cannot find the traces no.csv
-              cause: no file is there or matches the pattern
+              cause: no file or folder is there, and as a pattern it matches none
               remedy: correct the path; relative paths start at the folder that the job is submitted from
             --set input.2.path=no/*.csv: input: cannot find the traces no/*.csv
-              cause: no file is there or matches the pattern
+              cause: no file or folder is there, and as a pattern it matches none
               remedy: correct the path; relative paths start at the folder that the job is submitted from
             """);
     assertThat(execute(job, "--set", "input=[{path: 'nowhere://x/a.csv'}]")).isEqualTo(2);
-    assertThat(err()).contains("cause: No FileSystem for scheme \"nowhere\"");
+    assertThat(err()).contains("No FileSystem for scheme \"nowhere\"");
+  }
+
+  @Test
+  void aNameThatHoldsCharactersOfAPatternIsTakenAsItIsWritten() throws IOException {
+    Files.writeString(folder.resolve("run[1].jsonl"), "{}\n");
+    assertThat(execute(job, "--dry-run", "--set", "input.0.path=" + folder + "/run[1].jsonl"))
+        .isZero();
+    assertThat(out()).contains("run[1].jsonl  jsonl, gradients and losses  1 file, 3 B");
   }
 
   @Test
