@@ -10,7 +10,7 @@ import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.TableText;
-import io.thermograd.store.BatchTable;
+import io.thermograd.store.spark.BatchTable;
 import io.thermograd.store.Holder;
 import io.thermograd.store.NotAnOutputException;
 import io.thermograd.store.OutputHeldException;

@@ -1,4 +1,4 @@
-package io.thermograd.store;
+package io.thermograd.store.spark;
 
 import java.util.List;
 import org.apache.spark.sql.Row;
