@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,8 +44,21 @@ final class AnalysisTables {
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
-  AnalysisTables(Dataset<Row> quarantine, Dataset<Row> layers, Dataset<Row> analysis) {
-    Dataset<Row> phases = PhasesPlan.decided(of(analysis, PhasesTable.NAME));
+  /**
+   * The tables.
+   *
+   * @param quarantine rejected records
+   * @param layers from {@link LayerEpochPlan}
+   * @param analysis of the per-run stage
+   * @param keep persists what is read several times
+   */
+  AnalysisTables(
+      Dataset<Row> quarantine,
+      Dataset<Row> layers,
+      Dataset<Row> analysis,
+      UnaryOperator<Dataset<Row>> keep) {
+    Dataset<Row> phases = keep.apply(PhasesPlan.decided(of(analysis, PhasesTable.NAME)));
+    Dataset<Row> runs = keep.apply(withT1(of(analysis, RunTable.NAME), phases));
     put(QuarantineTable.NAME, quarantine, QuarantineTable.PATH, QuarantineTable.POSITION);
     put(
         LayerEpochTable.NAME,
@@ -69,7 +83,7 @@ final class AnalysisTables {
         HalfLifeTable.LAYER,
         HalfLifeTable.EPOCH,
         HalfLifeTable.BETA_SOURCE);
-    put(RunTable.NAME, withT1(of(analysis, RunTable.NAME), phases), RunTable.RUN);
+    put(RunTable.NAME, runs, RunTable.RUN);
   }
 
   /** Every table by its name, in the order in which they are written. */

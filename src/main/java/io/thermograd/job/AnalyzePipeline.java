@@ -64,11 +64,10 @@ final class AnalyzePipeline implements JobRunner {
 
     private AnalysisTables tables() throws IOException {
       Dataset<Row> scan = keep(scan());
-      stage("read traces: one pass over the vectors", () -> MomentsPlan.records(scan).count());
       Dataset<Row> resolved = keep(SessionPlan.resolve(MomentsPlan.records(scan)));
       Set<String> cutFiles =
           stage(
-              "resolve sessions and repeats",
+              "read traces, resolve sessions",
               () ->
                   MomentsPlan.filesOfCutGroups(resolved).collectAsList().stream()
                       .map(row -> row.getString(0))
@@ -83,14 +82,14 @@ final class AnalyzePipeline implements JobRunner {
       Dataset<Row> analysis =
           keep(
               RunPlan.analyse(
-                  ResolvedTable.steps(resolved),
+                  resolved,
+                  rejected,
                   layers,
-                  RunPlan.counts(resolved, rejected),
                   declaration.runs(),
                   new AnalysisSettings(declaration.equilibrium(), declaration.decay())));
       stage("merge moments, analyse runs", analysis::count);
       return new AnalysisTables(
-          rejected.union(ResolvedTable.quarantine(resolved)), layers, analysis);
+          rejected.union(ResolvedTable.quarantine(resolved)), layers, analysis, this::keep);
     }
 
     private Dataset<Row> scan() throws IOException {

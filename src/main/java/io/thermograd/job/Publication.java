@@ -161,7 +161,7 @@ final class Publication implements AutoCloseable {
     stage(
         "write table " + name,
         () -> {
-          folder.write(name, table.rows().coalesce(filesOfTable()));
+          folder.write(name, sorted(table, filesOfTable()));
           return true;
         });
     if (declaration.output().exports().contains(ExportFormat.CSV)) {
@@ -182,9 +182,14 @@ final class Publication implements AutoCloseable {
     return context.inputs().stream().mapToLong(InputFiles::bytes).sum();
   }
 
-  private void export(String name, AnalysisTables.Table table) {
+  /** All tables are persisted or nearly so: sorting one in few tasks costs no parallel work. */
+  private static Dataset<Row> sorted(AnalysisTables.Table table, int parts) {
     Column[] order = table.key().stream().map(column -> asc(column)).toArray(Column[]::new);
-    Dataset<Row> sorted = table.rows().sort(order);
+    return table.rows().coalesce(parts).sortWithinPartitions(order);
+  }
+
+  private void export(String name, AnalysisTables.Table table) {
+    Dataset<Row> sorted = sorted(table, 1);
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(folder.export(name + ".csv"), StandardCharsets.UTF_8))) {

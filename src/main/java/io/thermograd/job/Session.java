@@ -11,7 +11,8 @@ import scala.Tuple2;
  * results depend on; the master always comes from spark-submit.
  */
 final class Session implements SessionSource {
-  private static final long BYTES_PER_PARTITION = 32L << 20;
+  private static final long BYTES_PER_PARTITION = 8L << 20;
+  private static final long SMALL_INPUT = 256L << 20;
   private static final int MIN_PARTITIONS = 2;
   private static final int MAX_PARTITIONS = 2000;
 
@@ -46,7 +47,8 @@ final class Session implements SessionSource {
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(partitions(inputBytes)));
-    // Spark's adaptive execution stays as it is: it prefers parallel tasks to full ones.
+    // Replanning between stages makes each of them a job of its own: worth it from some size on.
+    conf.setIfMissing("spark.sql.adaptive.enabled", Boolean.toString(inputBytes > SMALL_INPUT));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master", "").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");

@@ -2,10 +2,11 @@ package io.thermograd.cohort.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 
 import io.thermograd.cohort.TemperatureLaw;
 import io.thermograd.cohort.TemperatureLaw.Exponent;
@@ -48,13 +49,18 @@ public final class TemperatureLawFit {
                 ln(col(RunTable.LR)).as(LOG_LR),
                 ln(col(RunTable.BATCH_SIZE)).as(LOG_BATCH_SIZE));
     Row found =
-        usable.agg(count(lit(1)), countDistinct(LOG_LR), countDistinct(LOG_BATCH_SIZE)).head();
+        usable
+            .agg(
+                count(lit(1)),
+                min(LOG_LR).lt(max(LOG_LR)),
+                min(LOG_BATCH_SIZE).lt(max(LOG_BATCH_SIZE)))
+            .head();
     long n = found.getLong(0);
     List<String> predictors = new ArrayList<>();
-    if (found.getLong(1) > 1) {
+    if (n > 1 && found.getBoolean(1)) {
       predictors.add(LOG_LR);
     }
-    if (found.getLong(2) > 1) {
+    if (n > 1 && found.getBoolean(2)) {
       predictors.add(LOG_BATCH_SIZE);
     }
     if (predictors.isEmpty()) {

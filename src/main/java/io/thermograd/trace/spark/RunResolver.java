@@ -34,6 +34,7 @@ final class RunResolver implements Iterator<Row> {
 
   private final String run;
   private final Iterator<Row> input;
+  private final RunStretches stretches;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private @Nullable SortedRecord ahead;
@@ -43,9 +44,10 @@ final class RunResolver implements Iterator<Row> {
   private long ragged;
   private boolean closed;
 
-  RunResolver(String run, Iterator<Row> sorted) {
+  RunResolver(String run, Iterator<Row> sorted, RunStretches stretches) {
     this.run = run;
     this.input = sorted;
+    this.stretches = stretches;
   }
 
   @Override
@@ -94,12 +96,13 @@ final class RunResolver implements Iterator<Row> {
   private void resolve(List<SortedRecord> step) {
     List<SortedRecord> winners = new ArrayList<>();
     for (SortedRecord next : step) {
-      if (next.isRagged()) {
+      Integer otherLength = stretches.otherLength(next);
+      if (otherLength != null) {
         ragged++;
         group(next).ragged++;
         lose(next);
-        ready.add(ResolvedTable.ragged(rejected(next)));
-      } else if (next.isCut()) {
+        ready.add(ResolvedTable.ragged(rejected(next, otherLength)));
+      } else if (stretches.isCut(next)) {
         supersede(next);
       } else {
         int last = winners.size() - 1;
@@ -117,15 +120,11 @@ final class RunResolver implements Iterator<Row> {
     }
   }
 
-  private Rejected rejected(SortedRecord row) {
+  private Rejected rejected(SortedRecord row, int expectedDimension) {
     return new Rejected(
         new Origin(row.path(), row.position()),
         RejectReason.RAGGED_GRADIENT,
-        row.dimension()
-            + " coordinates where layer "
-            + row.layer()
-            + " has "
-            + row.expectedDimension(),
+        row.dimension() + " coordinates where layer " + row.layer() + " has " + expectedDimension,
         run,
         "");
   }

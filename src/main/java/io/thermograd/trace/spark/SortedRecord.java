@@ -2,23 +2,10 @@ package io.thermograd.trace.spark;
 
 import java.util.Objects;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@link RecordTable} with what its session and its layer say of it. */
+/** A row of {@link RecordTable}. */
 final class SortedRecord {
-  /** Rows from this step on are superseded by a later session; null when nothing is. */
-  static final String CUT_STEP = "cut_step";
-
-  /** The layer's gradient length; null when all its rows agree. */
-  static final String EXPECTED_DIMENSION = "expected_dimension";
-
-  static final StructType SCHEMA =
-      RecordTable.SCHEMA
-          .add(CUT_STEP, DataTypes.LongType, true)
-          .add(EXPECTED_DIMENSION, DataTypes.IntegerType, true);
-
   private static final int KIND = RecordTable.SCHEMA.fieldIndex(RecordTable.KIND);
   private static final int LAYER = RecordTable.SCHEMA.fieldIndex(RecordTable.LAYER);
   private static final int EPOCH = RecordTable.SCHEMA.fieldIndex(RecordTable.EPOCH);
@@ -29,8 +16,6 @@ final class SortedRecord {
   private static final int ORDERED = RecordTable.SCHEMA.fieldIndex(RecordTable.ORDERED);
   private static final int SEGMENT = RecordTable.SCHEMA.fieldIndex(RecordTable.SEGMENT);
   private static final int DIMENSION = RecordTable.SCHEMA.fieldIndex(RecordTable.DIMENSION);
-  private static final int CUT = SCHEMA.fieldIndex(CUT_STEP);
-  private static final int EXPECTED = SCHEMA.fieldIndex(EXPECTED_DIMENSION);
 
   private final Row row;
 
@@ -38,8 +23,20 @@ final class SortedRecord {
     this.row = row;
   }
 
+  String kind() {
+    return row.getString(KIND);
+  }
+
   boolean isGradient() {
-    return RecordTable.isGradient(row.getString(KIND));
+    return RecordTable.isGradient(kind());
+  }
+
+  boolean isOrdered() {
+    return row.getBoolean(ORDERED);
+  }
+
+  @Nullable Integer replica() {
+    return row.isNullAt(REPLICA) ? null : (Integer) row.getInt(REPLICA);
   }
 
   String layer() {
@@ -68,31 +65,19 @@ final class SortedRecord {
 
   /** The path by which the row's partial moments are kept: empty in unordered input. */
   String statePath() {
-    return row.getBoolean(ORDERED) ? path() : "";
+    return isOrdered() ? path() : "";
   }
 
   long segment() {
     return row.getLong(SEGMENT);
   }
 
-  boolean isCut() {
-    return !row.isNullAt(CUT) && step() >= row.getLong(CUT);
-  }
-
-  boolean isRagged() {
-    return !row.isNullAt(EXPECTED) && dimension() > 0 && dimension() != row.getInt(EXPECTED);
-  }
-
-  int expectedDimension() {
-    return row.getInt(EXPECTED);
-  }
-
   /** Whether the other is the same mini-batch's record, logged again. */
   boolean repeats(SortedRecord other) {
     return step() == other.step()
-        && row.getString(KIND).equals(other.row.getString(KIND))
+        && kind().equals(other.kind())
         && layer().equals(other.layer())
-        && Objects.equals(row.get(REPLICA), other.row.get(REPLICA));
+        && Objects.equals(replica(), other.replica());
   }
 
   @Nullable Double real(String column) {

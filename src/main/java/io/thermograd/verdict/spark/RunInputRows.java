@@ -1,6 +1,8 @@
 package io.thermograd.verdict.spark;
 
+import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFacts;
+import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.ResolvedTable;
 import io.thermograd.trace.spark.StepTable;
 import io.thermograd.verdict.LayerEpochNoise;
@@ -10,11 +12,16 @@ import io.thermograd.verdict.StepSeries;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one run's rows of the per-run stage: counts and moments first, then its steps in order. */
 final class RunInputRows {
+  /** What says that a file of the run ends too early or is damaged. */
+  private static final Set<String> BREAKS_OFF =
+      Set.of(RejectReason.CUT.name(), RejectReason.CORRUPT.name());
+
   private static final int STEP = StepTable.SCHEMA.fieldIndex(StepTable.STEP);
   private static final int EPOCH = StepTable.SCHEMA.fieldIndex(StepTable.EPOCH);
   private static final int LOSS = StepTable.SCHEMA.fieldIndex(StepTable.LOSS);
@@ -23,7 +30,11 @@ final class RunInputRows {
   private static final int SQUARED_NORM = StepTable.SCHEMA.fieldIndex(StepTable.SQUARED_NORM);
   private static final int LAYERS = StepTable.SCHEMA.fieldIndex(StepTable.LAYERS);
 
-  private RunCounts counts = new RunCounts(0, 0, 0, 0, 0);
+  private long read;
+  private long used;
+  private long superseded;
+  private long quarantined;
+  private long cut;
   private final List<LayerEpochNoise> layers = new ArrayList<>();
   private final StepSeries steps = new StepSeries();
   private @Nullable String optimizer;
@@ -37,26 +48,32 @@ final class RunInputRows {
     while (rows.hasNext()) {
       input.add(rows.next());
     }
-    return new RunInput(run, input.facts(declared), input.counts, input.steps, input.layers);
+    return new RunInput(run, input.facts(declared), input.counts(), input.steps, input.layers);
   }
 
   private void add(Row row) {
     Row ofCounts = row.getStruct(row.fieldIndex(RunPlan.COUNTS));
     Row ofLayer = row.getStruct(row.fieldIndex(RunPlan.LAYER));
     Row ofStep = row.getStruct(row.fieldIndex(RunPlan.STEP));
+    Row ofRejected = row.getStruct(row.fieldIndex(RunPlan.REJECTED));
     if (ofCounts != null) {
-      counts =
-          new RunCounts(
-              ofCounts.<Long>getAs(ResolvedTable.READ),
-              ofCounts.<Long>getAs(ResolvedTable.USED),
-              ofCounts.<Long>getAs(ResolvedTable.ROWS_SUPERSEDED),
-              ofCounts.<Long>getAs(RunPlan.QUARANTINED),
-              ofCounts.<Long>getAs(RunPlan.CUT));
+      read += ofCounts.<Long>getAs(ResolvedTable.READ);
+      used += ofCounts.<Long>getAs(ResolvedTable.USED);
+      superseded += ofCounts.<Long>getAs(ResolvedTable.ROWS_SUPERSEDED);
+      quarantined += ofCounts.<Long>getAs(ResolvedTable.RAGGED);
+    } else if (ofRejected != null) {
+      read++;
+      quarantined++;
+      cut += BREAKS_OFF.contains(ofRejected.<String>getAs(QuarantineTable.REASON)) ? 1 : 0;
     } else if (ofLayer != null) {
       layers.add(LayerEpochPlan.fromRow(ofLayer));
     } else {
       addStep(ofStep);
     }
+  }
+
+  private RunCounts counts() {
+    return new RunCounts(read, used, superseded, quarantined, cut);
   }
 
   private void addStep(Row row) {
