@@ -15,37 +15,44 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A job that a test declares and runs as a user would, on the tests' session.
+ * A command that a test gives as a user would, on the tests' session.
  *
  * @param exitCode what the process would end with
  * @param out what it printed
  * @param err its messages
- * @param output the folder of its tables
+ * @param output the folder of a job's tables
  */
 record JobTrial(int exitCode, String out, String err, Path output) {
 
-  /** Runs {@code declaration}, of which {@code output} is the output. */
+  /** Runs the job that {@code declaration} declares, of which {@code output} is the output. */
   static JobTrial run(Path output, String declaration) throws IOException {
     Path file = Files.createTempFile("thermograd", ".yaml");
     try {
       Files.writeString(file, declaration);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      Terminal terminal =
-          new Terminal(
-              new PrintStream(out, true, StandardCharsets.UTF_8),
-              new PrintStream(err, true, StandardCharsets.UTF_8),
-              Terminal.Kind.PLAIN,
-              new Layout(200, Colour.NEVER),
-              System::nanoTime);
-      int code =
-          new Main(terminal, new AnalyzePipeline(), new SharedSession())
-              .execute("run", "-q", file.toString());
-      return new JobTrial(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), output);
+      JobTrial done = execute("run", "-q", file.toString());
+      return new JobTrial(done.exitCode, done.out, done.err, output);
     } finally {
       Files.delete(file);
     }
+  }
+
+  /** Executes a command line. */
+  static JobTrial execute(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.Kind.PLAIN,
+            new Layout(200, Colour.NEVER),
+            System::nanoTime);
+    int code = new Main(terminal, new AnalyzePipeline(), new SharedSession()).execute(args);
+    return new JobTrial(
+        code,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8),
+        Path.of(""));
   }
 
   /** The rows of a table. */

@@ -68,9 +68,8 @@ public final class ReferenceTrace {
   /** Adds the gradient rows of a file, decompressed by its name's suffix. */
   public ReferenceTrace add(Path file) {
     Map<Series, Long> lastStep = new LinkedHashMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try {
+      for (String line : lines(file)) {
         Map<String, Object> row = parse(line);
         Object layer = row.get("layer");
         if (layer != null) {
@@ -252,6 +251,14 @@ public final class ReferenceTrace {
       values[count++] = Float.parseFloat(parser.getText());
     }
     return Arrays.copyOf(values, count);
+  }
+
+  /** The lines of a file, decompressed by its name's suffix. */
+  public static List<String> lines(Path file) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+      return lines.lines().toList();
+    }
   }
 
   private static InputStream open(Path file) throws IOException {
