@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.thermograd.cohort.TemperatureLaw;
 import io.thermograd.report.RunSummary;
 import io.thermograd.report.SummaryColumn;
-import io.thermograd.store.spark.BatchTable;
+import io.thermograd.store.BatchTable;
 import io.thermograd.verdict.spark.RunTable;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package io.thermograd.store.spark;
+package io.thermograd.store;
 
 import java.util.List;
 import org.apache.spark.sql.Row;
