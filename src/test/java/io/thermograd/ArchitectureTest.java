@@ -150,7 +150,7 @@ class ArchitectureTest {
           .that()
           .haveSimpleNameEndingWith("Table")
           .and()
-          .resideOutsideOfPackages(ROOT + "report..", ROOT + "job..")
+          .resideOutsideOfPackages(ROOT + "report..", ROOT + "job..", ROOT + "store..")
           .should()
           .resideInAPackage("..spark..");
 

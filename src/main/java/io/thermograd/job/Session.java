@@ -13,7 +13,7 @@ import scala.Tuple2;
 final class Session implements SessionSource {
   private static final long BYTES_PER_PARTITION = 8L << 20;
   private static final long SMALL_INPUT = 256L << 20;
-  private static final int MIN_PARTITIONS = 2;
+  private static final int MIN_PARTITIONS = 8;
   private static final int MAX_PARTITIONS = 2000;
 
   /** Hadoop's configuration as the session will have it, without waiting for a session. */
@@ -49,6 +49,9 @@ final class Session implements SessionSource {
     conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(partitions(inputBytes)));
     // Replanning between stages makes each of them a job of its own: worth it from some size on.
     conf.setIfMissing("spark.sql.adaptive.enabled", Boolean.toString(inputBytes > SMALL_INPUT));
+    // Compressing what is persisted costs more than it saves while it fits in memory anyway.
+    conf.setIfMissing(
+        "spark.sql.inMemoryColumnarStorage.compressed", Boolean.toString(inputBytes > SMALL_INPUT));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master", "").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
