@@ -63,11 +63,13 @@ final class ShowCommand implements Callable<Integer> {
       throw new UserMistake(
           "cannot show " + limit + " rows", "--limit is below 1", "give a number from 1");
     }
-    requireTable(new Storage(Session.hadoopConfiguration()).tables(output));
+    Storage storage = new Storage(Session.hadoopConfiguration());
+    String published = storage.published(output);
+    requireTable(storage.tables(published));
     SparkSession spark = sessions.open("show", 0);
     try {
       spark.sparkContext().setJobDescription("read table " + table);
-      print(spark.read().parquet(output + "/" + table));
+      print(spark.read().parquet(published + "/" + table));
     } finally {
       sessions.close(spark);
     }

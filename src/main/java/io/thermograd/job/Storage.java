@@ -4,6 +4,7 @@ import io.thermograd.job.declaration.BoundDeclaration;
 import io.thermograd.job.declaration.Mistake;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.job.declaration.Where;
+import io.thermograd.store.TableFolder;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputNotFoundException;
@@ -93,6 +94,17 @@ final class Storage {
     } catch (IOException e) {
       throw new UserMistake(
           "cannot read the output " + output, reason(e), "check the path and its permissions");
+    }
+  }
+
+  /** Where the tables of an output stand, also when a job was killed while it published them. */
+  String published(String output) {
+    String problem = "cannot read the output " + output;
+    path(output, problem);
+    try {
+      return TableFolder.published(configuration, output).toString();
+    } catch (IOException e) {
+      throw new UserMistake(problem, reason(e), "check the path and its permissions");
     }
   }
 
