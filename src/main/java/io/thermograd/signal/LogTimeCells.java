@@ -75,13 +75,18 @@ record LogTimeCells(int[] epoch, double[] x, double[] y) {
     return x.length;
   }
 
-  /** The points' running median over 5: two spikes side by side leave no trace. */
+  /** The points' running median. */
   double[] smoothed() {
-    double[] smooth = new double[y.length];
-    for (int i = 0; i < y.length; i++) {
+    return runningMedian(y);
+  }
+
+  /** Running median over 5 values: two spikes side by side leave no trace. */
+  static double[] runningMedian(double[] values) {
+    double[] smooth = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
       int from = FastMath.max(0, i - SMOOTHING_REACH);
-      int to = FastMath.min(y.length, i + SMOOTHING_REACH + 1);
-      smooth[i] = TheilSen.medianOf(Arrays.copyOfRange(y, from, to));
+      int to = FastMath.min(values.length, i + SMOOTHING_REACH + 1);
+      smooth[i] = TheilSen.medianOf(Arrays.copyOfRange(values, from, to));
     }
     return smooth;
   }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The phases of one layer's signal (T1): peak, crossings, and the trends after the peak.
  *
  * <p><b>Definition.</b> The peak is the maximum of the running median over 5 points of the mean
- * gradient's norm on log time ({@link LogTimeCells}), up to {@code untilEpoch}. The trends of ln
- * SNR, ln variance and ln mean norm on ln(epoch + 1) run from the end of the peak's smoothing
- * window to {@code untilEpoch}.
+ * gradient's norm on log time ({@link LogTimeCells}), up to {@code untilEpoch}, then of that over
+ * the logged epochs of the window it fell on. The trends of ln SNR, ln variance and ln mean norm on
+ * ln(epoch + 1) run from the end of the peak's smoothing window to {@code untilEpoch}.
  *
  * <p><b>Estimator.</b> {@link BlockBootstrapTrendTest} per trend; {@link Crossings} over all
  * epochs.
@@ -77,7 +77,7 @@ public record Phases(
     return new Phases(
         series.run(),
         series.layer(),
-        peak < 0 ? null : means.epoch()[peak],
+        peak < 0 ? null : refined(series, means, peak, until),
         until,
         crossings,
         ChangePoints.of(series, test.seed()),
@@ -93,6 +93,27 @@ public record Phases(
       case VARIANCE -> varianceTrend;
       case MEAN_NORM -> meanTrend;
     };
+  }
+
+  /**
+   * The peak among the logged epochs that the pooled peak's window holds: pooling serves against
+   * epochs that crowd together, and would place the peak a window's width off.
+   */
+  private static int refined(SignalSeries series, LogTimeCells means, int peak, int until) {
+    int reach = LogTimeCells.SMOOTHING_REACH;
+    int from = means.epoch()[Math.max(0, peak - reach)];
+    int to = means.epoch()[Math.min(means.size() - 1, peak + reach)];
+    SignalSeries.LogColumn logged =
+        series.logarithms(i -> SignalQuantity.MEAN_NORM.at(series, i), 0, until);
+    double[] smooth = LogTimeCells.runningMedian(logged.log());
+    int best = -1;
+    for (int i = 0; i < smooth.length; i++) {
+      boolean near = logged.epoch()[i] >= from && logged.epoch()[i] <= to;
+      if (near && (best < 0 || smooth[i] > smooth[best])) {
+        best = i;
+      }
+    }
+    return logged.epoch()[best];
   }
 
   private static int indexOfLargest(double[] values) {

@@ -19,6 +19,7 @@ import io.thermograd.signal.Phases;
 import io.thermograd.trace.RunFacts;
 import io.thermograd.verdict.Claim;
 import io.thermograd.verdict.ClaimVerdict;
+import io.thermograd.verdict.ConvergenceSpeed;
 import io.thermograd.verdict.LastCrossing;
 import io.thermograd.verdict.RunBeta;
 import io.thermograd.verdict.RunCounts;
@@ -166,13 +167,17 @@ public final class RunTable {
   }
 
   private static void addDecay(DecayFindings decay, List<@Nullable Object> values) {
-    addInterval(decay.convergenceSpeed(), values);
+    addInterval(ConvergenceSpeed.of(decay), values);
     values.add(decay.chosen() == null ? null : decay.chosen().name());
     values.add(decay.outcome().kind().name());
     addInterval(decayConstant(decay), values);
     HalfLife halfLife = decay.halfLife();
     addInterval(halfLife == null ? null : halfLife.iterations(), values);
-    DriftTest drift = decay.drift();
+    // Of an entropy that doesn't decay there is no half-life, and so none that drifts.
+    boolean decays =
+        !(decay.outcome() instanceof DecayOutcome.NotDecaying)
+            && !(decay.outcome() instanceof DecayOutcome.Undetermined);
+    DriftTest drift = decays ? decay.drift() : null;
     addInterval(drift == null ? null : drift.slope(), values);
     values.add(drift == null ? null : drift.p());
     Forecast forecast = decay.forecast();
