@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Submission(Process process, Path out, Path err) implements AutoCloseable {
   static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final long MOST_SECONDS = 150;
+  private static final long MOST_SECONDS = 300;
 
   /** What a call that has ended said. */
   record Outcome(int exitCode, String out, String err) {
