@@ -1,6 +1,7 @@
 package io.thermograd.job;
 
 import io.thermograd.job.declaration.UserMistake;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,7 +54,8 @@ public final class Main {
   }
 
   /** The program. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    Session.startInSubmissionFolder();
     int code = new Main(Terminal.ofProcess(), new AnalyzePipeline(), new Session()).execute(args);
     System.exit(code);
   }

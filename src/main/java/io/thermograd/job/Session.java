@@ -1,7 +1,10 @@
 package io.thermograd.job;
 
 import io.thermograd.job.declaration.UserMistake;
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
@@ -11,6 +14,9 @@ import scala.Tuple2;
  * results depend on; the master always comes from spark-submit.
  */
 final class Session implements SessionSource {
+/** The folder that a job was submitted from, when it may not be the driver's own. */
+  private static final String SUBMISSION_FOLDER = "spark.thermograd.folder";
+
   private static final long BYTES_PER_PARTITION = 8L << 20;
   private static final long SMALL_INPUT = 256L << 20;
   private static final int MIN_PARTITIONS = 8;
@@ -23,6 +29,18 @@ final class Session implements SessionSource {
       hadoop.set(set._1(), set._2());
     }
     return hadoop;
+  }
+
+  /**
+   * Makes relative local paths start where the job was submitted from: in cluster mode the driver
+   * runs in a folder of a worker's. Hadoop keeps one local file system per process, so this holds
+   * for every path that the driver makes absolute, and executors are only given such.
+   */
+  static void startInSubmissionFolder() throws IOException {
+    String folder = new SparkConf().get(SUBMISSION_FOLDER, "");
+    if (!folder.isEmpty()) {
+      FileSystem.getLocal(hadoopConfiguration()).setWorkingDirectory(new Path(folder));
+    }
   }
 
   @Override
