@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Estimator.</b> The definition, at p and G as given. A bin without G takes the p-weighted
  * mean of the others: it adds nothing to the covariance and keeps the sums over all of p.
  *
- * <p><b>Bias.</b> That of G_i, which should be the signal's square: mean ‖g‖² less the trace.
+ * <p><b>Bias.</b> That of G_i, which should be the signal's square: mean ‖g‖² less what noise adds.
  *
  * <p><b>Shape and units.</b> Nats per Langevin time; times lr, nats per iteration.
  *

@@ -17,6 +17,7 @@ import io.thermograd.moments.Quantity;
 import io.thermograd.moments.WholeModel;
 import io.thermograd.signal.LayerPhases;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -103,15 +104,26 @@ public final class RunAnalysis {
       step[i] = steps.stepAt(rows[i]);
       norm[i] = steps.squaredNormAt(rows[i]);
     }
-    List<LayerEpoch> known =
-        wholeModel.stream().filter(row -> row.value(Quantity.GRAD_VARIANCE) != null).toList();
-    int[] epoch = known.stream().mapToInt(row -> row.key().epoch()).toArray();
+    int[] epoch = new int[wholeModel.size()];
     double[] variance = new double[epoch.length];
-    for (int i = 0; i < epoch.length; i++) {
-      Double value = known.get(i).value(Quantity.GRAD_VARIANCE);
-      variance[i] = value == null ? Double.NaN : value;
+    @Nullable Double[] excess = new @Nullable Double[epoch.length];
+    int known = 0;
+    for (LayerEpoch row : wholeModel) {
+      Double trace = row.value(Quantity.GRAD_VARIANCE);
+      Double second = row.value(Quantity.GRAD_SECOND_MOMENT);
+      Double signal = row.value(Quantity.GRAD_SIGNAL_SQUARED);
+      if (trace != null) {
+        epoch[known] = row.key().epoch();
+        variance[known] = trace;
+        excess[known++] = second == null || signal == null ? null : (Double) (second - signal);
+      }
     }
-    return new GradientNorms(step, norm, epoch, variance);
+    return new GradientNorms(
+        step,
+        norm,
+        Arrays.copyOf(epoch, known),
+        Arrays.copyOf(variance, known),
+        Arrays.copyOf(excess, known));
   }
 
   private @Nullable Long paramCount() {
