@@ -14,7 +14,7 @@ import scala.Tuple2;
  * results depend on; the master always comes from spark-submit.
  */
 final class Session implements SessionSource {
-/** The folder that a job was submitted from, when it may not be the driver's own. */
+  /** The folder that a job was submitted from, when it may not be the driver's own. */
   private static final String SUBMISSION_FOLDER = "spark.thermograd.folder";
 
   private static final long BYTES_PER_PARTITION = 8L << 20;
