@@ -22,7 +22,7 @@ final class ExportedTables {
   static Map<String, List<String[]>> of(Path output) throws IOException {
     try (Stream<Path> files = Files.list(output.resolve("export"))) {
       return files
-          .filter(file -> !file.endsWith("batches.csv"))
+          .filter(file -> file.toString().endsWith(".csv") && !file.endsWith("batches.csv"))
           .collect(
               Collectors.toMap(
                   file -> file.getFileName().toString(),
