@@ -1,7 +1,7 @@
 package io.thermograd.equilibrium;
 
+import io.thermograd.trace.OptimizerFamily;
 import io.thermograd.trace.RunFacts;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +54,9 @@ public record SgdTemperature(@Nullable Double beta, @Nullable Reason reason) {
 
   static SgdTemperature of(RunTrace trace, LossSeries region) {
     RunFacts facts = trace.facts();
-    String optimizer = facts.optimizer();
-    if (optimizer == null) {
-      return absent(Reason.OPTIMIZER_UNKNOWN);
-    }
-    if (!optimizer.toLowerCase(Locale.ROOT).equals("sgd")) {
-      return absent(Reason.NOT_SGD);
+    OptimizerFamily family = OptimizerFamily.of(facts.optimizer());
+    if (family != OptimizerFamily.SGD) {
+      return absent(family == OptimizerFamily.UNKNOWN ? Reason.OPTIMIZER_UNKNOWN : Reason.NOT_SGD);
     }
     Double lr = trace.learningRate().meanOver(region);
     if (lr == null) {

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param declaration the job
  * @param inputs the files of its inputs
  */
-record Plan(JobDeclaration declaration, List<InputFiles> inputs) {
+record Plan(JobDeclaration declaration, List<ListedInput> inputs) {
   private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB");
 
   String text() {
@@ -26,7 +26,7 @@ record Plan(JobDeclaration declaration, List<InputFiles> inputs) {
     return text.append("\nNothing was run (--dry-run).\n").toString();
   }
 
-  private static String input(InputFiles found) {
+  private static String input(ListedInput found) {
     TraceInput input = found.input();
     RecordKind kind = input.kind();
     String files = found.files().size() == 1 ? " file, " : " files, ";

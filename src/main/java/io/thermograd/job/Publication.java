@@ -179,7 +179,7 @@ final class Publication implements AutoCloseable {
   }
 
   private long inputBytes() {
-    return context.inputs().stream().mapToLong(InputFiles::bytes).sum();
+    return context.inputs().stream().mapToLong(ListedInput::bytes).sum();
   }
 
   /** All tables are persisted or nearly so: sorting one in few tasks costs no parallel work. */

@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
         timings.measure(
             "bind the declaration",
             () -> DeclarationBinder.bind(storage.readDeclaration(job), job, overrides));
-    List<InputFiles> inputs = timings.measure("look at the inputs", () -> storage.inputs(bound));
+    List<ListedInput> inputs = timings.measure("look at the inputs", () -> storage.inputs(bound));
     if (dryRun) {
       terminal.out().print(new Plan(bound.declaration(), inputs).text());
       return ExitCode.DONE.code();
@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private JobSummary run(BoundDeclaration bound, List<InputFiles> inputs, Timings timings) {
+  private JobSummary run(BoundDeclaration bound, List<ListedInput> inputs, Timings timings) {
     JobDeclaration declaration = bound.declaration();
     ProgressListener progress = new ProgressListener(terminal);
     boolean loud = verbosity() != Verbosity.QUIET;
@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
       progress.say("starting Spark");
     }
     Instant startedAt = Instant.now();
-    long bytes = inputs.stream().mapToLong(InputFiles::bytes).sum();
+    long bytes = inputs.stream().mapToLong(ListedInput::bytes).sum();
     SparkSession spark =
         timings.measure("start Spark", () -> sessions.open(declaration.name(), bytes));
     try {

@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 public record RunContext(
     SparkSession spark,
     Timings timings,
-    List<InputFiles> inputs,
+    List<ListedInput> inputs,
     String fingerprint,
     String programVersion,
     Instant startedAt) {

@@ -7,6 +7,7 @@ import io.thermograd.job.declaration.Where;
 import io.thermograd.store.TableFolder;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
+import io.thermograd.trace.spark.source.InputFiles;
 import io.thermograd.trace.spark.source.InputNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,20 +49,19 @@ final class Storage {
    *
    * @throws UserMistake with every input that has none
    */
-  List<InputFiles> inputs(BoundDeclaration bound) {
-    List<InputFiles> found = new ArrayList<>();
+  List<ListedInput> inputs(BoundDeclaration bound) {
+    List<ListedInput> found = new ArrayList<>();
     List<Mistake> mistakes = new ArrayList<>();
     for (int i = 0; i < bound.declaration().inputs().size(); i++) {
       TraceInput input = bound.declaration().inputs().get(i);
       Where at = bound.inputsAt().get(i);
       try {
-        List<InputFile> files =
-            io.thermograd.trace.spark.source.InputFiles.list(configuration, input.path());
+        List<InputFile> files = InputFiles.list(configuration, input.path());
         if (files.isEmpty()) {
           mistakes.add(missing(at, input, "the folder holds no file"));
         } else {
           found.add(
-              new InputFiles(
+              new ListedInput(
                   input,
                   files.stream().map(InputFile::path).toList(),
                   files.stream().mapToLong(InputFile::length).sum()));

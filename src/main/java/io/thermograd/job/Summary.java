@@ -93,7 +93,7 @@ final class Summary {
         row.getAs(RunTable.LAST_CROSSING_EPOCH),
         row.getAs(RunTable.BETA),
         row.getAs(RunTable.BETA_SE),
-        row.getAs(RunTable.ENTROPY_NATS),
+        row.getAs(RunTable.ENTROPY_CORRECTED),
         row.getAs(RunTable.CONVERGENCE_SPEED),
         model == null ? null : model + outcome(row),
         row.getAs(RunTable.HALF_LIFE),

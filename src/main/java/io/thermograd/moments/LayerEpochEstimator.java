@@ -1,6 +1,7 @@
 package io.thermograd.moments;
 
 import io.thermograd.trace.GradKind;
+import io.thermograd.trace.OptimizerFamily;
 import io.thermograd.trace.RunFacts;
 import io.thermograd.trace.Sampling;
 import io.thermograd.trace.TraceLevel;
@@ -100,7 +101,7 @@ final class LayerEpochEstimator {
   }
 
   private Estimate entropy(CoordinateMoments moments) {
-    if (!SgdTemperature.isSgd(optimizer())) {
+    if (OptimizerFamily.of(optimizer()) == OptimizerFamily.OTHER) {
       return Estimate.missing(Absence.NOT_SGD);
     }
     if (moments.count() < 2) {

@@ -16,11 +16,11 @@ import io.thermograd.signal.Trend;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The theory's claims against one run: each rule stands at its method. */
 final class Claims {
   private static final double LEVEL = 0.05;
-  private static final double TWO_SIDED = 1.96;
 
   private final RunFindings findings;
 
@@ -58,6 +58,7 @@ final class Claims {
       return ClaimVerdict.undecided("no gradient vectors, or too few in an epoch");
     }
     double level = LEVEL / layers.size();
+    double limit = new NormalDistribution().inverseCumulativeProbability(1 - level / 2);
     boolean growing = true;
     for (NoiseShape noise : layers) {
       LjungBox white = noise.whiteness();
@@ -66,7 +67,7 @@ final class Claims {
       if (white != null && white.pValue() < level) {
         return ClaimVerdict.fails("a layer's gradient noise isn't white");
       }
-      if (kurtosis != null && error != null && Math.abs(kurtosis) > 2 * TWO_SIDED * error) {
+      if (kurtosis != null && error != null && Math.abs(kurtosis) > limit * error) {
         return ClaimVerdict.fails("a layer's gradient noise isn't Gaussian");
       }
       boolean grows =

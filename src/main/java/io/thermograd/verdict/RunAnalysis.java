@@ -3,6 +3,7 @@ package io.thermograd.verdict;
 import io.thermograd.decay.BetaSource;
 import io.thermograd.decay.DecayAnalysis;
 import io.thermograd.decay.DecayFindings;
+import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.HalfLifePoint;
 import io.thermograd.decay.HalfLifeSeries;
 import io.thermograd.decay.LayerEpochGradient;
@@ -15,6 +16,7 @@ import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.LayerKey;
 import io.thermograd.moments.Quantity;
 import io.thermograd.moments.WholeModel;
+import io.thermograd.signal.BlockBootstrapTrendTest;
 import io.thermograd.signal.LayerPhases;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,8 +67,9 @@ public final class RunAnalysis {
         new DecayAnalysis(settings.decay())
             .analyse(
                 EntropyGridsOfWindows.of(equilibrium.windows(), wholeModel, learningRate(), beta));
+    List<HalfLifePoint> halfLives = halfLives(equilibrium, beta);
     return new RunFindings(
-        input, wholeModel, phases, equilibrium, decay, halfLives(equilibrium, beta));
+        input, wholeModel, phases, equilibrium, decay, halfLives, drift(halfLives));
   }
 
   private List<LayerEpoch> wholeModel() {
@@ -145,6 +148,18 @@ public final class RunAnalysis {
             wholeModel.stream(),
             layers.values().stream().flatMap(List::stream).map(LayerEpochNoise::moments));
     return HalfLifeSeries.of(rows.map(row -> gradientOf(row, ofRun)).toList());
+  }
+
+  private HalfLifeDrift drift(List<HalfLifePoint> halfLives) {
+    List<HalfLifePoint> ofModel =
+        halfLives.stream()
+            .filter(
+                point ->
+                    point.layer().equals(LayerKey.WHOLE_MODEL)
+                        && point.betaSource() == BetaSource.BOLTZMANN)
+            .toList();
+    BlockBootstrapTrendTest test = BlockBootstrapTrendTest.seeded(settings.decay().seed());
+    return HalfLifeDrift.of(ofModel, test, input.run(), "half_life");
   }
 
   private static LayerEpochGradient gradientOf(LayerEpoch row, Map<BetaSource, Double> ofRun) {

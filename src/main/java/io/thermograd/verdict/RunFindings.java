@@ -1,6 +1,7 @@
 package io.thermograd.verdict;
 
 import io.thermograd.decay.DecayFindings;
+import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.HalfLifePoint;
 import io.thermograd.equilibrium.RunEquilibriumResult;
 import io.thermograd.moments.LayerEpoch;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param equilibrium regions, fits and windows
  * @param decay models of the entropy's decay
  * @param halfLives the half-life that each source of β predicts, per layer and epoch
+ * @param gradientDrift of the whole model's half-lives by the fitted β
  */
 public record RunFindings(
     RunInput input,
@@ -24,11 +26,13 @@ public record RunFindings(
     List<LayerPhases> phases,
     RunEquilibriumResult equilibrium,
     DecayFindings decay,
-    List<HalfLifePoint> halfLives) {
+    List<HalfLifePoint> halfLives,
+    HalfLifeDrift gradientDrift) {
   public RunFindings {
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(equilibrium, "equilibrium");
     Objects.requireNonNull(decay, "decay");
+    Objects.requireNonNull(gradientDrift, "gradientDrift");
     wholeModel = List.copyOf(wholeModel);
     phases = List.copyOf(phases);
     halfLives = List.copyOf(halfLives);

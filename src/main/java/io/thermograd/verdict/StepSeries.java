@@ -46,6 +46,7 @@ public final class StepSeries {
   private int batchLosses;
   private int nonFiniteBatch;
   private int nonFiniteFull;
+  private boolean lastLossIsFinite = true;
 
   /** Appends a step. */
   public void add(Step next) {
@@ -65,7 +66,8 @@ public final class StepSeries {
     size++;
     if (next.loss() != null) {
       batchLosses++;
-      nonFiniteBatch += Double.isFinite(next.loss()) ? 0 : 1;
+      lastLossIsFinite = Double.isFinite(next.loss());
+      nonFiniteBatch += lastLossIsFinite ? 0 : 1;
     }
     if (next.fullLoss() != null) {
       nonFiniteFull += Double.isFinite(next.fullLoss()) ? 0 : 1;
@@ -133,9 +135,9 @@ public final class StepSeries {
     return batchLosses > 0;
   }
 
-  /** Mini-batch losses that aren't finite. */
-  public int nonFiniteLosses() {
-    return nonFiniteBatch;
+  /** Whether the last mini-batch loss that was logged is finite; true when none was. */
+  public boolean endsFinite() {
+    return lastLossIsFinite;
   }
 
   /** The finite mini-batch losses. */

@@ -71,9 +71,8 @@ final class VerdictRule {
   }
 
   private boolean endsNonFinite(@Nullable LayerEpoch last) {
-    StepSeries steps = findings.input().steps();
-    boolean loss = steps.nonFiniteLosses() > 0 && !Double.isFinite(steps.lossAt(steps.size() - 1));
-    return loss || (last != null && last.counts().nonFinite() > 0 && last.counts().finite() == 0);
+    return !findings.input().steps().endsFinite()
+        || (last != null && last.counts().nonFinite() > 0 && last.counts().finite() == 0);
   }
 
   private boolean isBlownUp() {

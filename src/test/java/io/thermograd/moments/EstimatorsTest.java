@@ -101,19 +101,13 @@ class EstimatorsTest {
   }
 
   @Test
-  void sgdTemperatureIsAbsentForAdam() {
+  void updatesOfAdamHaveNoNoiseEntropy() {
     GradientMoments state = new GradientMoments();
     state.add(Rows.at(0).grad(1, 0).lr(0.5).batch(1).row());
     state.add(Rows.at(1).grad(3, 0).lr(0.5).batch(1).row());
-    RunFacts sgd =
-        new RunFacts(null, Sampling.WITH_REPLACEMENT, null, "SGD", null, null, 0.9, null, null);
     RunFacts adam =
         new RunFacts(null, Sampling.WITH_REPLACEMENT, null, "adam", null, null, null, null, null);
-    // 2·2·0.1/(0.5·2)
-    Estimate beta = SgdTemperature.of(state.result(Rows.KEY, sgd, 0));
-    assertThat(((Estimate.Known) beta).value()).isCloseTo(0.4, within(1e-15));
-    LayerEpoch other = state.result(Rows.KEY, adam, 0);
-    assertThat(SgdTemperature.of(other)).isEqualTo(Estimate.missing(Absence.NOT_SGD));
-    assertThat(other.absence(Quantity.WEIGHT_NOISE_ENTROPY)).isEqualTo(Absence.NOT_SGD);
+    LayerEpoch row = state.result(Rows.KEY, adam, 0);
+    assertThat(row.absence(Quantity.WEIGHT_NOISE_ENTROPY)).isEqualTo(Absence.NOT_SGD);
   }
 }

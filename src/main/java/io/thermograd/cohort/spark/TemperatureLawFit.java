@@ -36,8 +36,7 @@ public final class TemperatureLawFit {
 
   /** The law over the runs; runs two or three small Spark jobs. */
   public static TemperatureLaw of(Dataset<Row> runs) {
-    Column isSgd =
-        col(RunTable.OPTIMIZER).isNull().or(lower(col(RunTable.OPTIMIZER)).equalTo("sgd"));
+    Column isSgd = lower(col(RunTable.OPTIMIZER)).startsWith("sgd");
     Dataset<Row> usable =
         runs.filter(
                 isSgd
@@ -65,12 +64,13 @@ public final class TemperatureLawFit {
     }
     if (predictors.isEmpty()) {
       return new NotIdentified(
-          n + " runs of SGD with beta > 0, lr and batch size, all of one lr and batch size");
+          n
+              + " runs known to be SGD with beta > 0, lr and batch size, all of one lr and batch size");
     }
     if (n < predictors.size() + 3) {
       return new NotIdentified(
           n
-              + " runs of SGD with beta > 0, lr and batch size: at least "
+              + " runs known to be SGD with beta > 0, lr and batch size: at least "
               + (predictors.size() + 3)
               + " are needed for an interval");
     }

@@ -8,6 +8,7 @@ import io.thermograd.decay.DriftTest;
 import io.thermograd.decay.Estimate;
 import io.thermograd.decay.Forecast;
 import io.thermograd.decay.HalfLife;
+import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.ModelFit;
 import io.thermograd.equilibrium.BoltzmannFits;
 import io.thermograd.equilibrium.EntropyEstimate;
@@ -16,6 +17,7 @@ import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.Quantity;
 import io.thermograd.signal.Crossing;
 import io.thermograd.signal.Phases;
+import io.thermograd.signal.Trend;
 import io.thermograd.trace.RunFacts;
 import io.thermograd.verdict.Claim;
 import io.thermograd.verdict.ClaimVerdict;
@@ -56,7 +58,7 @@ public final class RunTable {
   public static final String BETA = "beta";
   public static final String BETA_SE = "beta_se";
   public static final String BETA_MODEL = "beta_model";
-  public static final String ENTROPY_NATS = "entropy_nats";
+  public static final String ENTROPY_CORRECTED = "entropy_corrected";
   public static final String CONVERGENCE_SPEED = "convergence_speed";
   public static final String CONVERGENCE_SPEED_LOW = "convergence_speed_low";
   public static final String CONVERGENCE_SPEED_HIGH = "convergence_speed_high";
@@ -72,6 +74,11 @@ public final class RunTable {
   public static final String DRIFT_LOW = "half_life_drift_low";
   public static final String DRIFT_HIGH = "half_life_drift_high";
   public static final String DRIFT_P = "half_life_drift_p";
+  public static final String GRADIENT_EXPONENT = "gradient_half_life_exponent";
+  public static final String GRADIENT_EXPONENT_LOW = "gradient_half_life_exponent_low";
+  public static final String GRADIENT_EXPONENT_HIGH = "gradient_half_life_exponent_high";
+  public static final String GRADIENT_EXPONENT_P = "gradient_half_life_exponent_p";
+  public static final String GRADIENT_RATIO = "gradient_half_life_last_over_first";
   public static final String NEXT_TENTH = "next_tenth_iterations";
   public static final String NEXT_TENTH_CONSTANT = "next_tenth_iterations_constant_half_life";
   public static final String NEXT_NAT = "next_nat_iterations";
@@ -111,7 +118,7 @@ public final class RunTable {
     addSignal(findings, values);
     addSetting(findings, values);
     addEquilibrium(findings, values);
-    addDecay(findings.decay(), values);
+    addDecay(findings, values);
     values.add(null);
     values.add(null);
     for (Claim claim : Claim.values()) {
@@ -169,7 +176,8 @@ public final class RunTable {
     values.add(entropy == null ? null : (Double) entropy.entropyCorrected());
   }
 
-  private static void addDecay(DecayFindings decay, List<@Nullable Object> values) {
+  private static void addDecay(RunFindings findings, List<@Nullable Object> values) {
+    DecayFindings decay = findings.decay();
     addInterval(ConvergenceSpeed.of(decay), values);
     values.add(decay.chosen() == null ? null : decay.chosen().name());
     values.add(decay.outcome().kind().name());
@@ -183,9 +191,19 @@ public final class RunTable {
     DriftTest drift = decays ? decay.drift() : null;
     addInterval(drift == null ? null : drift.slope(), values);
     values.add(drift == null ? null : drift.p());
+    addGradientDrift(findings.gradientDrift(), values);
     Forecast forecast = decay.forecast();
     addHorizon(forecast == null ? null : forecast.nextTenth(), values);
     addHorizon(forecast == null ? null : forecast.nextNat(), values);
+  }
+
+  private static void addGradientDrift(HalfLifeDrift drift, List<@Nullable Object> values) {
+    Trend trend = drift.trend() instanceof Trend found ? found : null;
+    values.add(trend == null ? null : (Double) trend.slope());
+    values.add(trend == null ? null : (Double) trend.low());
+    values.add(trend == null ? null : (Double) trend.high());
+    values.add(trend == null ? null : (Double) trend.pValue());
+    values.add(drift.lastOverFirst());
   }
 
   /** λ of the chosen model, or of the exponential where the chosen one has none. */
@@ -250,7 +268,7 @@ public final class RunTable {
             .add(BETA, DataTypes.DoubleType)
             .add(BETA_SE, DataTypes.DoubleType)
             .add(BETA_MODEL, DataTypes.StringType)
-            .add(ENTROPY_NATS, DataTypes.DoubleType);
+            .add(ENTROPY_CORRECTED, DataTypes.DoubleType);
     for (String column :
         List.of(CONVERGENCE_SPEED, CONVERGENCE_SPEED_LOW, CONVERGENCE_SPEED_HIGH)) {
       schema = schema.add(column, DataTypes.DoubleType);
@@ -268,6 +286,11 @@ public final class RunTable {
             DRIFT_LOW,
             DRIFT_HIGH,
             DRIFT_P,
+            GRADIENT_EXPONENT,
+            GRADIENT_EXPONENT_LOW,
+            GRADIENT_EXPONENT_HIGH,
+            GRADIENT_EXPONENT_P,
+            GRADIENT_RATIO,
             NEXT_TENTH,
             NEXT_TENTH_CONSTANT,
             NEXT_NAT,

@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param files fully qualified, sorted, at least one
  * @param bytes their size, as they are stored
  */
-public record InputFiles(TraceInput input, List<String> files, long bytes) {
-  public InputFiles {
+public record ListedInput(TraceInput input, List<String> files, long bytes) {
+  public ListedInput {
     Objects.requireNonNull(input, "input");
     files = List.copyOf(files);
   }
