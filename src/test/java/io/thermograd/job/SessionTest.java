@@ -15,9 +15,9 @@ class SessionTest {
   @Test
   void shufflesAreSizedByTheInput() {
     assertThat(configured(new SparkConf(false), 0).get("spark.sql.shuffle.partitions"))
-        .isEqualTo("2");
+        .isEqualTo("8");
     assertThat(configured(new SparkConf(false), 10L << 30).get("spark.sql.shuffle.partitions"))
-        .isEqualTo("321");
+        .isEqualTo("1281");
     assertThat(configured(new SparkConf(false), 1L << 50).get("spark.sql.shuffle.partitions"))
         .isEqualTo("2000");
   }
