@@ -52,8 +52,7 @@ public final class TableFolder implements AutoCloseable {
     if (output.getParent() == null) {
       throw new NotAnOutputException(output + " is a root folder");
     }
-    files.mkdirs(output.getParent());
-    Claim claim = Claim.of(files, beside(output, "claim"), me);
+    Claim claim = claim(files, output, me);
     TableFolder folder = new TableFolder(files, output, claim);
     try {
       folder.recover();
@@ -63,6 +62,17 @@ public final class TableFolder implements AutoCloseable {
       throw e;
     }
     return folder;
+  }
+
+  /** A folder that can't be made or written (no permission, a file in the way) is no output. */
+  private static Claim claim(FileSystem files, Path output, Holder me)
+      throws OutputHeldException, NotAnOutputException {
+    try {
+      files.mkdirs(output.getParent());
+      return Claim.of(files, beside(output, "claim"), me);
+    } catch (IOException e) {
+      throw new NotAnOutputException(output.getParent() + " can't be written: " + e.getMessage());
+    }
   }
 
   /** Where the published tables of {@code path} stand, also if a killed job left them aside. */
