@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Bias.</b> β from mini-batch losses is an effective number that batch sampling sets, so q
  * may reflect the sampling rather than a temperature.
  *
- * <p><b>Edge cases.</b> Runs without a positive β, without lr or b, or of another optimizer than
- * SGD don't count. Fewer than two runs more than coefficients: not identified.
+ * <p><b>Edge cases.</b> Only runs known to be of SGD count, that trained (no dead, diverged, cut or
+ * short one), with lr, b and a positive β of the source model. Energies of both kinds, or fewer
+ * than two runs more than coefficients: not identified.
  */
 public sealed interface TemperatureLaw {
 

@@ -11,7 +11,9 @@ public enum ExitCode {
   /** More bad records than {@code quarantine.max_share} allows. */
   DATA_REJECTED(3),
   /** Another run holds the output. */
-  OUTPUT_HELD(4);
+  OUTPUT_HELD(4),
+  /** Told to end, as by Ctrl-C. */
+  INTERRUPTED(130);
 
   private final int code;
 

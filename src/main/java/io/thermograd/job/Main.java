@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,9 @@ public final class Main {
   private final Terminal terminal;
   private final JobRunner runner;
   private final SessionSource sessions;
+
+  /** Whether the process was told to end, which Spark's session follows before the job does. */
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Main(Terminal terminal, JobRunner runner, SessionSource sessions) {
     this.terminal = terminal;
@@ -56,7 +60,9 @@ public final class Main {
   /** The program. */
   public static void main(String[] args) throws IOException {
     Session.startInSubmissionFolder();
-    int code = new Main(Terminal.ofProcess(), new AnalyzePipeline(), new Session()).execute(args);
+    Main main = new Main(Terminal.ofProcess(), new AnalyzePipeline(), new Session());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> main.interrupted.set(true)));
+    int code = main.execute(args);
     System.exit(code);
   }
 
@@ -122,6 +128,10 @@ public final class Main {
     if (failure instanceof OutputHeld) {
       print(failure);
       return ExitCode.OUTPUT_HELD;
+    }
+    if (interrupted.get()) {
+      terminal.err().println("Stopped. The tables of the last finished job stand as they were.");
+      return ExitCode.INTERRUPTED;
     }
     failure.printStackTrace(terminal.err());
     terminal

@@ -82,6 +82,7 @@ final class Publication implements AutoCloseable {
   JobSummary publish(AnalysisTables tables) throws IOException {
     SparkSession spark = context.spark();
     BatchTable.Counts counts = stage("count", () -> counts(tables));
+    requireRecords(counts);
     requireFewRejected(counts);
     tables.all().forEach((name, table) -> write(name, table));
     Dataset<Row> batch =
@@ -103,6 +104,21 @@ final class Publication implements AutoCloseable {
           return true;
         });
     return summary;
+  }
+
+  private static void requireRecords(BatchTable.Counts counts) {
+    if (counts.read() == 0) {
+      throw new UserMistake(
+          "no records: nothing was written",
+          "the input files hold none",
+          "check input: its paths, format and kind");
+    }
+    if (counts.used() == 0) {
+      throw new DataRejected(
+          "no record could be used: nothing was written",
+          "all " + counts.read() + " records were rejected",
+          "check the input's format and columns: `--explain input` tells of them");
+    }
   }
 
   private void requireFewRejected(BatchTable.Counts counts) {

@@ -126,10 +126,10 @@ class InvarianceTest {
     List<TraceRow> rows = new ArrayList<>();
     run.run(
         new SplittableRandom(101),
-        220,
+        300,
         step -> {
           rows.add(row(null, step, null));
-          if (step.epoch() % 11 == 0) {
+          if (step.epoch() % 15 == 0) {
             rows.add(row("first", step, step.gradients()[0]));
             rows.add(row("second", step, step.gradients()[1]));
           }

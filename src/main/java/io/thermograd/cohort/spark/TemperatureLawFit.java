@@ -12,6 +12,8 @@ import io.thermograd.cohort.TemperatureLaw;
 import io.thermograd.cohort.TemperatureLaw.Exponent;
 import io.thermograd.cohort.TemperatureLaw.Fitted;
 import io.thermograd.cohort.TemperatureLaw.NotIdentified;
+import io.thermograd.equilibrium.BoltzmannModel;
+import io.thermograd.verdict.RunVerdict;
 import io.thermograd.verdict.spark.RunTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,24 +39,40 @@ public final class TemperatureLawFit {
   /** The law over the runs; runs two or three small Spark jobs. */
   public static TemperatureLaw of(Dataset<Row> runs) {
     Column isSgd = lower(col(RunTable.OPTIMIZER)).startsWith("sgd");
+    Column trained =
+        col(RunTable.VERDICT)
+            .isin(
+                RunVerdict.LEARNING.name(),
+                RunVerdict.DIFFUSING.name(),
+                RunVerdict.CONVERGED.name());
+    Column bySourceModel = col(RunTable.BETA_MODEL).equalTo(BoltzmannModel.SOURCE.name());
     Dataset<Row> usable =
         runs.filter(
                 isSgd
+                    .and(trained)
+                    .and(bySourceModel)
                     .and(col(RunTable.BETA).gt(0))
                     .and(col(RunTable.LR).gt(0))
                     .and(col(RunTable.BATCH_SIZE).gt(0)))
             .select(
                 ln(col(RunTable.BETA)).as(LOG_BETA),
                 ln(col(RunTable.LR)).as(LOG_LR),
-                ln(col(RunTable.BATCH_SIZE)).as(LOG_BATCH_SIZE));
+                ln(col(RunTable.BATCH_SIZE)).as(LOG_BATCH_SIZE),
+                col(RunTable.ENERGY));
     Row found =
         usable
             .agg(
                 count(lit(1)),
                 min(LOG_LR).lt(max(LOG_LR)),
-                min(LOG_BATCH_SIZE).lt(max(LOG_BATCH_SIZE)))
+                min(LOG_BATCH_SIZE).lt(max(LOG_BATCH_SIZE)),
+                min(RunTable.ENERGY).lt(max(RunTable.ENERGY)))
             .head();
     long n = found.getLong(0);
+    if (n > 1 && found.getBoolean(3)) {
+      return new NotIdentified(
+          "beta is of full losses in some runs and of mini-batch losses in others: fix"
+              + " equilibrium.energy");
+    }
     List<String> predictors = new ArrayList<>();
     if (n > 1 && found.getBoolean(1)) {
       predictors.add(LOG_LR);

@@ -55,6 +55,7 @@ public final class RunTable {
   public static final String LR = "lr";
   public static final String BATCH_SIZE = "batch_size";
   public static final String OPTIMIZER = "optimizer";
+  public static final String ENERGY = "energy";
   public static final String BETA = "beta";
   public static final String BETA_SE = "beta_se";
   public static final String BETA_MODEL = "beta_model";
@@ -166,6 +167,7 @@ public final class RunTable {
   private static void addEquilibrium(RunFindings findings, List<@Nullable Object> values) {
     Equilibrium equilibrium = findings.equilibrium().equilibrium();
     BoltzmannFits fits = equilibrium.fits();
+    values.add(equilibrium.regions().energy().name());
     RunBeta beta = RunBeta.of(equilibrium);
     values.add(beta == null ? null : (Double) beta.beta());
     values.add(beta == null ? null : (Double) beta.standardError());
@@ -265,6 +267,7 @@ public final class RunTable {
             .add(LR, DataTypes.DoubleType)
             .add(BATCH_SIZE, DataTypes.DoubleType)
             .add(OPTIMIZER, DataTypes.StringType)
+            .add(ENERGY, DataTypes.StringType, false)
             .add(BETA, DataTypes.DoubleType)
             .add(BETA_SE, DataTypes.DoubleType)
             .add(BETA_MODEL, DataTypes.StringType)
