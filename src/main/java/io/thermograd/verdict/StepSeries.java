@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar series of one run, step by step, in primitive columns: 10^7 steps take some 400 MB.
- * Not thread-safe.
+ * The scalar series of one run, step by step, in primitive columns of 40 bytes a step. Not
+ * thread-safe.
  */
 public final class StepSeries {
   /**
