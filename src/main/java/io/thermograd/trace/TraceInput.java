@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,17 @@ public record TraceInput(
       throw new IllegalArgumentException(
           "Invalid maxRecordBytes: " + maxRecordBytes + " (must be >= 1)");
     }
+  }
+
+  /** How its files are read, whichever they are, in a line. */
+  public String readingRule() {
+    return String.join(
+        " ",
+        format.name(),
+        kind == null ? "ANY" : kind.name(),
+        new TreeMap<>(columns).toString(),
+        sessions.name(),
+        Integer.toString(maxRecordBytes));
   }
 
   /** The name in the files of {@code column}. */

@@ -95,6 +95,9 @@ final class JobSchema {
           "bad records never fail the job",
           "what is done about bad records, which are always counted and kept");
 
+  /** The keys that results depend on beside the input. */
+  static final List<String> ANALYSIS_KEYS = List.of(RUNS.name(), EQUILIBRIUM.name(), DECAY.name());
+
   private JobSchema() {}
 
   /** The whole declaration; {@code defaultName} is the job's name unless it declares one. */

@@ -71,7 +71,8 @@ public final class TraceReader {
         : read(spark, input, files, facts);
   }
 
-  private static JavaRDD<Decoded> read(
+  /** The records of some files of an input, of text also of parts of files. */
+  public static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
     if (isText(input)) {
@@ -152,7 +153,8 @@ public final class TraceReader {
     return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
   }
 
-  private static boolean isText(TraceInput input) {
+  /** Whether the input's files are lines, which can be read in parts. */
+  public static boolean isText(TraceInput input) {
     return input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV;
   }
 
