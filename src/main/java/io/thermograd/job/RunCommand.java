@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         .print(
             new ConsoleSummary(summary.runs(), summary.findings(), summary.warnings(), output)
                 .text(terminal.layout()));
-    return ExitCode.DONE.code();
+    return summary.exitCode().code();
   }
 
   private JobSummary run(BoundDeclaration bound, List<ListedInput> inputs, Timings timings) {

@@ -49,6 +49,7 @@ final class StoreExecution {
   }
 
   JobSummary run() throws IOException {
+    StoreAlerts.check(spark, declaration.alerts());
     try (DeltaStore store = StoreAccess.open(declaration, context, commitPoint)) {
       return run(store, BatchPlan.of(store.last(), declaration, context));
     } finally {

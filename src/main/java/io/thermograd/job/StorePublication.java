@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.asc;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.thermograd.alerts.Alert;
 import io.thermograd.cohort.spark.TemperatureLawFit;
 import io.thermograd.incremental.ChangeKind;
 import io.thermograd.incremental.Changes;
@@ -17,6 +18,7 @@ import io.thermograd.store.DeltaStore;
 import io.thermograd.store.StoreBatch;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,9 +94,7 @@ final class StorePublication {
             execution(counts, night.files),
             work(night.changes, night.filesReread, night.runs.size()),
             scanParts);
-    JobSummary summary = stage("summarise", () -> summary(tables.runs(), batch, night.files));
-    commit(batch);
-    return summary;
+    return finish(tables.runs(), batch, night.files.size());
   }
 
   /** Commits a batch of which every table is the last one's. */
@@ -107,19 +107,37 @@ final class StorePublication {
     List<ReadFile> files = changes.remembered(List.of());
     StoreBatch batch =
         batch(execution(before.counts(), files), work(changes, 0, 0), last.scanParts());
-    JobSummary summary =
-        stage("summarise", () -> summary(store.table(RunTable.NAME), batch, files));
-    commit(batch);
-    return summary;
+    return finish(store.table(RunTable.NAME), batch, files.size());
   }
 
-  private void commit(StoreBatch batch) {
+  /** What is said of all runs, then the commit; and what follows a batch, which may be repeated. */
+  private JobSummary finish(Dataset<Row> runs, StoreBatch batch, int files) {
+    StoreBatch before = store.last();
+    StoreAlerts alerts = new StoreAlerts(declaration, store);
+    List<Alert> found = stage("alerts", () -> alerts.write(runs, batch));
+    JobSummary summary = stage("summarise", () -> summary(runs, batch, files, found));
     stage(
         "publish",
         () -> {
           store.commit(batch);
+          alerts.tell(found, batch);
           return true;
         });
+    if (before != null && batch.oldestReadable() > before.oldestReadable()) {
+      stage("delete what no kept batch needs", () -> vacuum(batch));
+    }
+    return summary;
+  }
+
+  private boolean vacuum(StoreBatch batch) {
+    StoreBatch oldest =
+        store.batches().stream()
+            .filter(each -> each.number() == batch.oldestReadable())
+            .findFirst()
+            .orElse(batch);
+    Duration since = Duration.between(Instant.parse(oldest.execution().startedAt()), Instant.now());
+    store.vacuum(since.toMillis());
+    return true;
   }
 
   /** Rejected records that name no run, of files that stand as they were. */
@@ -197,9 +215,17 @@ final class StorePublication {
         plan.reading(),
         plan.analysis(),
         DeltaStore.FORMAT_VERSION,
-        last == null ? 1 : last.oldestReadable(),
+        oldestReadable(last),
         scanParts,
         Map.of());
+  }
+
+  /** Batches are let go of by a quarter of what is kept at a time: each time takes a while. */
+  private long oldestReadable(@Nullable StoreBatch last) {
+    int keep = declaration.store().keepBatches();
+    long oldest = last == null ? 1 : last.oldestReadable();
+    long kept = plan.batch() - oldest + 1;
+    return kept > keep + keep / 4 ? plan.batch() - keep + 1 : oldest;
   }
 
   private BatchTable.Batch execution(BatchTable.Counts counts, List<ReadFile> files) {
@@ -216,12 +242,14 @@ final class StorePublication {
         counts);
   }
 
-  private JobSummary summary(Dataset<Row> runs, StoreBatch batch, List<ReadFile> files) {
+  private JobSummary summary(Dataset<Row> runs, StoreBatch batch, int files, List<Alert> alerts) {
     JobSummary all =
         new Summary(runs, batch.execution().counts(), TemperatureLawFit.of(runs)).summary();
     List<String> findings = new ArrayList<>(all.findings());
-    findings.add(text(batch, files.size()));
-    return new JobSummary(all.runs(), findings, all.warnings());
+    findings.add(text(batch, files));
+    List<String> warnings = new ArrayList<>(alerts.stream().map(Alert::text).toList());
+    warnings.addAll(all.warnings());
+    return new JobSummary(all.runs(), findings, warnings, StoreAlerts.exitCode(alerts));
   }
 
   private String text(StoreBatch batch, int files) {

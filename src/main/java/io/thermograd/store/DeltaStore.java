@@ -171,18 +171,20 @@ public final class DeltaStore implements AutoCloseable {
   }
 
   /**
-   * Deletes the files that no batch from {@code oldest} on needs.
+   * Deletes files that only versions superseded before {@code millisAgo} need, in whole hours,
+   * rounded to keep more: Delta rounds to the nearest.
    *
-   * @param millisSince since that batch began, which bounds when its files were superseded
+   * @param millisAgo since the oldest batch to be kept began
    */
-  public void vacuum(long millisSince) {
+  public void vacuum(long millisAgo) {
+    double hours = Math.ceil(millisAgo / MILLIS_PER_HOUR);
     String parallelism = spark.conf().get(VACUUM_PARALLELISM);
     String check = spark.conf().get(VACUUM_CHECK, "true");
     spark.conf().set(VACUUM_PARALLELISM, "2");
     spark.conf().set(VACUUM_CHECK, "false");
     try {
       for (String table : versions.keySet()) {
-        DeltaTable.forPath(spark, path(table)).vacuum(millisSince / MILLIS_PER_HOUR);
+        DeltaTable.forPath(spark, path(table)).vacuum(hours);
       }
     } finally {
       spark.conf().set(VACUUM_PARALLELISM, parallelism);

@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param equilibrium what is fixed of the equilibrium analysis
  * @param decay what is fixed of the decay analysis
  * @param quarantine when bad records fail the job
+ * @param store how a store is kept
+ * @param alerts what is told of a store's runs
  */
 public record JobDeclaration(
     JobKind kind,
@@ -27,7 +29,9 @@ public record JobDeclaration(
     RunFactsByPattern runs,
     EquilibriumSettings equilibrium,
     DecaySettings decay,
-    QuarantineDeclaration quarantine) {
+    QuarantineDeclaration quarantine,
+    StoreDeclaration store,
+    AlertsDeclaration alerts) {
   public JobDeclaration {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(name, "name");
@@ -36,6 +40,8 @@ public record JobDeclaration(
     Objects.requireNonNull(equilibrium, "equilibrium");
     Objects.requireNonNull(decay, "decay");
     Objects.requireNonNull(quarantine, "quarantine");
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(alerts, "alerts");
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("Invalid inputs: none");

@@ -95,6 +95,21 @@ final class JobSchema {
           "bad records never fail the job",
           "what is done about bad records, which are always counted and kept");
 
+  private static final Key<StoreDeclaration> STORE =
+      Key.optional(
+          "store",
+          StoreSchema.STORE,
+          StoreDeclaration.DEFAULT,
+          "keep_batches: 30",
+          "how a store, an output of format delta, is kept");
+  private static final Key<AlertsDeclaration> ALERTS =
+      Key.optional(
+          "alerts",
+          StoreSchema.ALERTS,
+          AlertsDeclaration.NONE,
+          "none",
+          "what is told of a store's runs after each batch");
+
   /** The keys that results depend on beside the input. */
   static final List<String> ANALYSIS_KEYS = List.of(RUNS.name(), EQUILIBRIUM.name(), DECAY.name());
 
@@ -104,7 +119,7 @@ final class JobSchema {
   static Section<Parts> declaration(String defaultName) {
     return new Section<>(
         "a declaration",
-        List.of(JOB, NAME, INPUT, OUTPUT, RUNS, EQUILIBRIUM, DECAY, QUARANTINE),
+        List.of(JOB, NAME, INPUT, OUTPUT, RUNS, EQUILIBRIUM, DECAY, QUARANTINE, STORE, ALERTS),
         fields -> build(fields, defaultName));
   }
 
@@ -123,7 +138,17 @@ final class JobSchema {
             new RunFactsByPattern(fields.value(RUNS)),
             fields.value(EQUILIBRIUM),
             fields.value(DECAY),
-            fields.value(QUARANTINE));
+            fields.value(QUARANTINE),
+            fields.value(STORE),
+            fields.value(ALERTS));
+    if (declaration.output().format() != OutputFormat.DELTA
+        && !declaration.alerts().equals(AlertsDeclaration.NONE)) {
+      fields.problem(
+          ALERTS,
+          "alerts without a store",
+          "alerts compare a batch with the one before, and this output has no batches",
+          "set output.format to delta, or remove alerts");
+    }
     return new Parts(declaration, inputs.stream().map(InputSchema.Bound::at).toList());
   }
 }

@@ -21,7 +21,9 @@ public record InputFile(
     if (length < 0) {
       throw new IllegalArgumentException("Invalid length: " + length + " (must be >= 0)");
     }
-    if (start < 0 || start > length || (start > 0 && Compression.of(path) != Compression.NONE)) {
+    if (start < 0
+        || start > length
+        || (start > 0 && start < length && Compression.of(path) != Compression.NONE)) {
       throw new IllegalArgumentException("Invalid start: " + start + " of " + path);
     }
   }
