@@ -152,16 +152,24 @@ final class StoreAlerts {
                 rule ->
                     new Gauge.Sample(
                         Map.of("rule", rule.name()),
-                        alerts.stream().filter(alert -> alert.rule().equals(rule)).count()))
+                        (double)
+                            alerts.stream().filter(alert -> alert.rule().equals(rule)).count()))
             .toList();
     return List.of(
-        Gauge.of("thermograd_batch", "Number of the last batch.", batch.number()),
+        Gauge.of("thermograd_batch", "Number of the last batch.", (double) batch.number()),
         Gauge.of("thermograd_batch_ended_seconds", "When it ended, Unix time.", ended),
         Gauge.of("thermograd_batch_seconds", "How long it took.", ended - started),
-        Gauge.of("thermograd_bytes_read", "Stored bytes that it read.", batch.work().bytesRead()),
-        Gauge.of("thermograd_runs_analysed", "Runs that it analysed.", batch.work().runsAnalysed()),
-        Gauge.of("thermograd_records", "Records behind the tables.", counts.read()),
-        Gauge.of("thermograd_records_quarantined", "Records rejected.", counts.quarantined()),
+        Gauge.of(
+            "thermograd_bytes_read",
+            "Stored bytes that it read.",
+            (double) batch.work().bytesRead()),
+        Gauge.of(
+            "thermograd_runs_analysed",
+            "Runs that it analysed.",
+            (double) batch.work().runsAnalysed()),
+        Gauge.of("thermograd_records", "Records behind the tables.", (double) counts.read()),
+        Gauge.of(
+            "thermograd_records_quarantined", "Records rejected.", (double) counts.quarantined()),
         new Gauge("thermograd_runs", "Runs by verdict.", verdicts),
         new Gauge("thermograd_alerts", "Runs for which a rule holds.", byRule));
   }
