@@ -62,7 +62,7 @@ public final class TraceReader {
       throws IOException {
     List<InputFile> files = list(spark, input);
     // Columnar files are named otherwise by Spark's readers, and cheap to skip through.
-    return isText(input)
+    return isFramed(input)
         ? read(
             spark,
             input,
@@ -74,8 +74,8 @@ public final class TraceReader {
   private static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
-    if (isText(input)) {
-      return TextRows.decode(spark, files, input, facts);
+    if (isFramed(input)) {
+      return FramedRows.decode(spark, files, input, facts);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
@@ -105,10 +105,14 @@ public final class TraceReader {
       if (files.isEmpty()) {
         throw UnfitInputException.empty(input.path());
       }
+      if (input.tags() != null) {
+        // Named values are found as they come.
+        continue;
+      }
       SchemaFit fit = new SchemaFit(input, facts);
       if (input.format() == InputFormat.CSV) {
         checkHeaders(spark, input, files, fit);
-      } else if (!isText(input)) {
+      } else if (!isFramed(input)) {
         checkSchemas(spark, input, files, fit);
       }
     }
@@ -134,7 +138,7 @@ public final class TraceReader {
       SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
     UnfitInputException unfit = null;
     for (InputFile file : files.subList(0, Math.min(files.size(), HEADERS_TRIED))) {
-      List<String> names = TextRows.csvHeader(spark, file, input);
+      List<String> names = FramedRows.csvHeader(spark, file, input);
       if (names != null) {
         String misfit = fit.misfit(names);
         if (misfit == null) {
@@ -152,8 +156,11 @@ public final class TraceReader {
     return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
   }
 
-  private static boolean isText(TraceInput input) {
-    return input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV;
+  private static boolean isFramed(TraceInput input) {
+    return switch (input.format()) {
+      case JSONL, CSV, JSON, TRAINER_STATE -> true;
+      case PARQUET, ORC, AVRO -> false;
+    };
   }
 
   private static Decoded rejected(FileSchema file) {
