@@ -11,7 +11,9 @@ public enum InputFormat {
   /** One JSON object per file: lists of one length, an element per step. */
   JSON(Content.NAMED_VALUES, SessionRule.NONE, RunNaming.Part.FILE_NAME),
   /** Hugging Face's {@code trainer_state.json}. */
-  TRAINER_STATE(Content.NAMED_VALUES, SessionRule.NONE, RunNaming.Part.FOLDER);
+  TRAINER_STATE(Content.NAMED_VALUES, SessionRule.NONE, RunNaming.Part.FOLDER),
+  /** MLflow's file store: a file per metric. */
+  MLFLOW(Content.NAMED_VALUES, SessionRule.APPEND_ONLY, RunNaming.Part.FOLDER);
 
   /** What a format's files hold. */
   private enum Content {

@@ -58,14 +58,14 @@ final class InputSchema {
           "run_from",
           new Types.Text("a regular expression with a group (?<run>...)"),
           null,
-          "the file's name; of trainer_state its folder",
+          "the file's name; of trainer_state its folder, of mlflow the run's",
           "with tags: where a path names the run, if no value does");
   private static final Key<SessionRule> SESSIONS =
       Key.optional(
           "sessions",
           new Types.Choice<>(SessionRule.class),
           null,
-          "append_only for jsonl and csv, else none",
+          "append_only for jsonl, csv and mlflow, else none",
           "whether a resumed run's later rows supersede the steps it repeats");
   private static final Key<Long> MAX_RECORD_BYTES =
       Key.optional(
