@@ -1,0 +1,43 @@
+// Numbers as a person reads them: few digits, thousands grouped, powers of ten spelled out.
+const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const power = (n) =>
+  "10" + (n < 0 ? "⁻" : "") + String(Math.abs(n)).replace(/\d/g, (digit) => SUPERSCRIPT[digit]);
+
+const isNumber = (x) => typeof x === "number" && Number.isFinite(x);
+
+const num = (x, digits = 3) => {
+  if (!isNumber(x)) return "–";
+  if (x === 0) return "0";
+  const [mantissa, exponent] = x.toExponential(digits - 1).split("e");
+  const n = Number(exponent);
+  if (n < -3 || n > 8) return `${mantissa.replace("-", "−")} × ${power(n)}`;
+  const rounded = Number(x.toPrecision(digits));
+  const text = rounded.toLocaleString("en", {
+    minimumFractionDigits: Math.max(0, digits - 1 - n),
+    maximumFractionDigits: Math.max(0, digits - 1 - n),
+  });
+  return text.replace("-", "−");
+};
+
+const range = (low, high, digits = 3) =>
+  isNumber(low) || isNumber(high)
+    ? `[${isNumber(low) ? num(low, digits) : "…"}, ${isNumber(high) ? num(high, digits) : "…"}]`
+    : "";
+
+const interval = (x, low, high) => (isNumber(x) ? [num(x), range(low, high)].filter(Boolean).join(" ") : "–");
+
+const withError = (x, error) => {
+  if (!isNumber(x)) return "–";
+  if (!isNumber(error) || error <= 0) return num(x);
+  const place = Math.floor(Math.log10(error)) - 1;
+  const digits = Math.max(2, Math.min(8, Math.floor(Math.log10(Math.max(Math.abs(x), error))) - place + 1));
+  return `${num(x, digits)} ± ${num(error, 2)}`;
+};
+
+const epochs = (x) => (isNumber(x) ? (x < 10 ? num(x, 2) : Math.round(x).toLocaleString("en")) : "–");
+
+const pValue = (p) => (isNumber(p) ? (p < 0.001 ? "p < 0.001" : `p = ${num(p, 2)}`) : "");
+
+// A value as the page shows it; the exact one of the tables stays with it.
+const value = (exact, text, unit) =>
+  el("data", { value: isNumber(exact) ? exact : "" }, text, unit && text !== "–" ? el("span", { class: "unit" }, ` ${unit}`) : null);
