@@ -24,6 +24,9 @@ public record ConsoleSummary(
   /** More runs than this are not all shown. */
   public static final int MAX_RUNS = 40;
 
+  /** More runs than this are not told of in words. */
+  public static final int MAX_IN_WORDS = 12;
+
   private static final String ABSENT = "–";
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -56,6 +59,9 @@ public record ConsoleSummary(
   public String text(Layout layout) {
     List<String> lines = new ArrayList<>();
     addRuns(layout, lines);
+    if (runs.size() <= MAX_IN_WORDS) {
+      addWords(layout, lines);
+    }
     addSentences("", findings, Ansi.PLAIN, layout, lines);
     addSentences("warning: ", warnings, Ansi.YELLOW, layout, lines);
     if (!lines.isEmpty()) {
@@ -91,6 +97,14 @@ public record ConsoleSummary(
     if (!notes.isEmpty()) {
       lines.add("");
       notes.forEach((reason, number) -> addWrapped(mark(number) + " ", reason, layout, lines));
+    }
+  }
+
+  private void addWords(Layout layout, List<String> lines) {
+    for (RunSummary run : runs) {
+      lines.add("");
+      lines.add(Ansi.BOLD.style(DisplayText.safe(run.run()), layout.colour()));
+      addWrapped("  ", DisplayText.safe(run.words()), layout, lines);
     }
   }
 

@@ -13,36 +13,64 @@ const translucent = (colour, alpha) => {
 
 const tick = (x) => {
   if (x === 0) return "0";
-  const n = Math.round(Math.log10(Math.abs(x)));
-  const exact = Math.abs(Math.abs(x) / 10 ** n - 1) < 1e-9;
-  if (exact && (n < -2 || n > 3)) return (x < 0 ? "−" : "") + power(n);
   const size = Math.abs(x);
-  if (size >= 1e6 || size < 1e-3) return num(x, 2);
-  return Number(x.toPrecision(6)).toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−");
+  const n = Math.floor(Math.log10(size) + 1e-9);
+  const sign = x < 0 ? "−" : "";
+  if (size >= 1e-3 && size < 1e6) return sign + Number(size.toPrecision(6)).toLocaleString("en", { maximumFractionDigits: 6 });
+  const mantissa = Number((size / 10 ** n).toPrecision(3));
+  return sign + (mantissa === 1 ? power(n) : `${mantissa}×${power(n)}`);
 };
 
-const axisOf = (axis, side) => ({
+// Room for the longest label, so that none is cut.
+const sizeOf = (u, labels) => 18 + 6.6 * Math.max(2, ...(labels || []).map((label) => String(label || "").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g, "").length + 0.6 * (String(label || "").match(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g) || []).length));
+
+const axisOf = (axis, vertical) => ({
   label: axis.unit ? `${axis.label} (${axis.unit})` : axis.label,
-  labelSize: 26,
-  size: side === 3 ? 62 : 42,
+  labelSize: 22,
+  labelGap: vertical ? 4 : 0,
+  size: vertical ? sizeOf : 34,
   font: `12px ${css("--font")}`,
   labelFont: `12px ${css("--font")}`,
   stroke: css("--muted"),
   grid: { stroke: css("--grid"), width: 1 },
   ticks: { stroke: css("--grid"), width: 1, size: 5 },
   values: (u, splits) => splits.map((x) => (x === null ? "" : tick(x))),
+  ...(axis.log ? { splits: (u, i, low, high) => decades(low, high, vertical ? 8 : Math.max(3, u.width / 90)), filter: (u, splits) => splits } : {}),
 });
 
-const scaleOf = (axis) => {
-  if (axis.log) return { distr: 3, time: false, range: logRange(axis) };
-  if (axis.asinh) return { distr: 4, asinh: axis.asinh, time: false };
-  return { time: false, range: axis.range ? () => axis.range : { min: { pad: 0.06, mode: 0 }, max: { pad: 0.06, mode: 0 } } };
+// Whole decades, every so many; 1, 2 and 5 times them where there are few.
+const decades = (low, high, most) => {
+  const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const within = (x) => x >= low && x <= high;
+  if (to - from >= 2) {
+    const every = Math.ceil((to - from + 1) / most);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((n) => (n - from) % every === 0).map((n) => 10 ** n);
+  }
+  for (const steps of [[1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]]) {
+    const some = [];
+    for (let n = from - 1; n <= to + 1; n++) some.push(...steps.map((m) => Number((m * 10 ** n).toPrecision(3))));
+    const shown = some.filter(within);
+    if (shown.length > 2) return shown;
+  }
+  return [low, high].map((x) => Number(x.toPrecision(3))).filter(within);
 };
 
-// Room of a twelfth of a decade on both sides; a single value gets a decade.
-const logRange = () => (u, low, high) => {
+const scaleOf = (axis, vertical) => {
+  if (axis.log) return { distr: 3, time: false, range: logRange };
+  if (axis.asinh) return { distr: 4, asinh: axis.asinh, time: false };
+  return { time: false, range: vertical ? (u, low, high) => padded(low, high, 0.06) : (u, low, high) => padded(low, high, 0.02) };
+};
+
+const padded = (low, high, share) => {
+  if (!isNumber(low) || !isNumber(high)) return [0, 1];
+  const pad = (high - low) * share || Math.abs(low) * 0.1 || 1;
+  return [low - pad, high + pad];
+};
+
+// Some room on both sides; a single value gets a factor of two.
+const logRange = (u, low, high) => {
   if (!(low > 0) || !(high > 0)) return [0.1, 10];
-  const pad = high / low < 1.2 ? 2 : Math.max(1.12, (high / low) ** 0.03);
+  const pad = high / low < 1.2 ? 2 : Math.max(1.08, (high / low) ** 0.03);
   return [low / pad, high * pad];
 };
 
@@ -57,7 +85,8 @@ const marksOf = (marks) => ({
       u.ctx.fillStyle = translucent(mark.colour, 0.11);
       u.ctx.fillRect(left, u.bbox.top, right - left, u.bbox.height);
       u.ctx.restore();
-      caption(u, mark, left + 6 * devicePixelRatio, u.bbox.top + (14 + 15 * (mark.row || 0)) * devicePixelRatio, "left");
+      const narrow = right - left < 100 * devicePixelRatio;
+      caption(u, mark, left + (narrow ? -6 : 6) * devicePixelRatio, u.bbox.top + (14 + 15 * (mark.row || 0)) * devicePixelRatio, narrow ? "right" : "left");
     }
   },
   draw: (u) => {
@@ -81,7 +110,7 @@ const marksOf = (marks) => ({
       u.ctx.stroke();
       u.ctx.restore();
       if (mark.axis === "x") {
-        const late = at > left + 0.75 * width;
+        const late = at > left + 0.5 * width;
         caption(u, mark, at + (late ? -5 : 5) * devicePixelRatio, top + (14 + 15 * (mark.row || 0)) * devicePixelRatio, late ? "right" : "left");
       } else caption(u, mark, left + width - 6 * devicePixelRatio, at - 5 * devicePixelRatio, "right");
     }
@@ -164,7 +193,7 @@ const draw = (chart, series, box, legend) => {
     });
     owners.push({ series: s, at, count: tables[i].length - 1 });
     if (s.low) {
-      const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false }, show: !s.hidden };
+      const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false }, show: !s.hidden, auto: !chart.y.log || chart.wideBand === true };
       options.push({ ...edge }, { ...edge });
       bands.push({ series: [at + 2, at + 1], fill: translucent(s.colour, 0.16) });
     }
@@ -174,12 +203,12 @@ const draw = (chart, series, box, legend) => {
     {
       width: Math.max(200, box.clientWidth),
       height: chart.height || (box.clientWidth < 480 ? 260 : 320),
-      padding: [10, 14, 0, 0],
+      padding: [10, 26, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false } },
       focus: { alpha: 1 },
-      scales: { x: scaleOf(chart.x), y: scaleOf(chart.y) },
-      axes: [{ ...axisOf(chart.x, 2), space: 56 }, axisOf(chart.y, 3)],
+      scales: { x: scaleOf(chart.x, false), y: scaleOf(chart.y, true) },
+      axes: [{ ...axisOf(chart.x, false), space: 64 }, axisOf(chart.y, true)],
       series: [{}, ...options],
       bands,
       hooks: { ...hooksOf(chart), setCursor: [(u) => readOut(u, legend, owners, chart)] },
@@ -187,7 +216,7 @@ const draw = (chart, series, box, legend) => {
     joined,
     box,
   );
-  plot.thermograd = chart.title;
+  
   const watch = new ResizeObserver(() => {
     const width = Math.max(200, box.clientWidth);
     if (width !== plot.width) plot.setSize({ width, height: chart.height || (width < 480 ? 260 : 320) });
@@ -211,8 +240,10 @@ const fillLegend = (plot, legend, owners) => {
   }
   for (const [name, members] of groups) {
     const first = members[0].series;
-    const swatch = svg("svg", { width: 26, height: 10, "aria-hidden": "true" }, svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-width": first.width || 2, "stroke-dasharray": (first.dash || []).join(" ") }));
-    swatch.style.stroke = first.colour;
+    const swatch = svg("svg", { width: 26, height: 10, "aria-hidden": "true" });
+    if (first.line !== false) swatch.append(svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-width": first.width || 2, "stroke-dasharray": (first.dash || []).join(" ") }));
+    if (first.points) swatch.append(svg("circle", { cx: 13, cy: 5, r: 3 }));
+    swatch.style.stroke = swatch.style.fill = first.colour;
     const live = el("span", { class: "live" });
     const button = el("button", { type: "button", "aria-pressed": String(!first.hidden) }, swatch, el("span", {}, safe(name)), live);
     button.addEventListener("click", () => {

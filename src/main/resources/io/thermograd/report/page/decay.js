@@ -121,14 +121,13 @@ const PARAMETER_NAMES = { h0: ["H₀", "nats"], decay_constant: ["λ", "1/iterat
 const modelTable = (run) => {
   const fits = run.decay || [];
   if (!fits.length) return null;
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Models of the decay" },
-    el("table", {},
-      el("caption", {}, "Models of the decay, with 95 % intervals"),
-      el("thead", {}, el("tr", {}, ["model", "parameters", "Akaike weight", "Durbin-Watson", "interval by"].map((h) => el("th", { scope: "col" }, h)))),
+  return el("figure", { class: "chart" },
+    el("figcaption", {}, el("h3", {}, "Models of the decay"), el("p", { class: "about" }, "Parameters with 95 % intervals. The Akaike weight says how much the data favour a model; where the Durbin-Watson statistic is far from 2, residuals are correlated and intervals come from a bootstrap.")),
+    el("div", { class: "scroll bare", tabindex: "0", role: "region", "aria-label": "Models of the decay" }, el("table", {},
+      el("thead", {}, el("tr", {}, ["model", "parameters", "weight", "DW"].map((h) => el("th", { scope: "col" }, h)))),
       el("tbody", {}, fits.map((fit) => el("tr", { class: fit.chosen ? "chosen" : null },
         el("th", { scope: "row" }, MODELS[fit.model].name, fit.chosen ? el("span", { class: "chip" }, "chosen") : null, el("div", { class: "formula" }, MODELS[fit.model].formula)),
         el("td", {}, Object.entries(PARAMETER_NAMES).filter(([name]) => isNumber(fit[name])).map(([name, [symbol, unit]]) => el("div", {}, `${symbol} = `, value(fit[name], interval(fit[name], fit[`${name}_low`], fit[`${name}_high`]), unit))), fit.reason ? el("span", { class: "absent" }, fit.reason.toLowerCase().replaceAll("_", " ")) : null),
         el("td", { class: "number" }, num(fit.weight, 2)),
-        el("td", { class: "number" }, num(fit.durbin_watson, 3)),
-        el("td", {}, (fit.interval_method || "–").toLowerCase()))))));
+        el("td", { class: "number", title: fit.interval_method ? `intervals by ${fit.interval_method.toLowerCase()}` : null }, num(fit.durbin_watson, 2))))))));
 };

@@ -14,6 +14,7 @@ const lossCurve = (run) => {
     x: STEP,
     y: { label: "loss", log },
     marks,
+    wideBand: true,
     series: losses.map((l) => ({
       label: l.kind === "FULL" ? "full loss" : "mini-batch loss",
       x: l.step_from.map((a, i) => Math.sqrt((a + 1) * (l.step_to[i] + 1))),
@@ -30,9 +31,11 @@ const lossCurve = (run) => {
 const occupancy = (run) => {
   const bins = run.bins || {};
   const equilibrium = run.equilibrium || {};
-  const inside = (bins.lo || []).map((lo, i) => i).filter((i) => isNumber(bins.lo[i]) && isNumber(bins.hi[i]));
+  const binned = (bins.lo || []).map((lo, i) => i).filter((i) => isNumber(bins.lo[i]) && isNumber(bins.hi[i]));
+  const visited = binned.filter((i) => bins.occupancy[i] > 0);
+  const inside = binned.filter((i) => i >= visited[0] - 4 && i <= visited[visited.length - 1] + 8);
   const width = (i) => bins.hi[i] - bins.lo[i];
-  const equal = inside.every((i) => Math.abs(width(i) / width(inside[0]) - 1) < 1e-3);
+  const equal = inside.every((i) => Math.abs(width(i) / width(inside[0]) - 1) < 0.02);
   const middle = inside.map((i) => (bins.lo[i] + bins.hi[i]) / 2);
   const pick = (column) => (column ? inside.map((i) => column[i]) : null);
   const seen = pick(bins.occupancy) || [];

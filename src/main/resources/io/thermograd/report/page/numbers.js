@@ -24,7 +24,16 @@ const range = (low, high, digits = 3) =>
     ? `[${isNumber(low) ? num(low, digits) : "…"}, ${isNumber(high) ? num(high, digits) : "…"}]`
     : "";
 
-const interval = (x, low, high) => (isNumber(x) ? [num(x), range(low, high)].filter(Boolean).join(" ") : "–");
+// One power of ten for all three where they are large or small.
+const interval = (x, low, high) => {
+  if (!isNumber(x)) return "–";
+  if (!isNumber(low) && !isNumber(high)) return num(x);
+  const largest = Math.max(...[x, low, high].filter(isNumber).map(Math.abs));
+  const n = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
+  if (n >= -3 && n <= 8) return `${num(x)} ${range(low, high)}`;
+  const by = (v) => (isNumber(v) ? v / 10 ** n : v);
+  return `${num(by(x))} ${range(by(low), by(high))} × ${power(n)}`;
+};
 
 const withError = (x, error) => {
   if (!isNumber(x)) return "–";
@@ -41,3 +50,6 @@ const pValue = (p) => (isNumber(p) ? (p < 0.001 ? "p < 0.001" : `p = ${num(p, 2)
 // A value as the page shows it; the exact one of the tables stays with it.
 const value = (exact, text, unit) =>
   el("data", { value: isNumber(exact) ? exact : "" }, text, unit && text !== "–" ? el("span", { class: "unit" }, ` ${unit}`) : null);
+
+// What was chosen rather than measured: as it was written, more or less.
+const setting = (x) => (isNumber(x) ? (x >= 1e-5 && x < 1e7 ? Number(x.toPrecision(4)).toLocaleString("en", { maximumFractionDigits: 8 }) : num(x, 2)) : "–");

@@ -2,16 +2,15 @@
 const COLUMNS = [
   { key: "run", label: "run", text: true },
   { key: "verdict", label: "verdict", text: true, order: (s) => Object.keys(VERDICTS).indexOf(s.verdict) },
-  { key: "sketch", label: "SNR", unit: "by epoch", sort: false },
-  { key: "final_snr", label: "final SNR", cell: (s) => num(s.final_snr, 2) },
+  { key: "final_snr", label: "SNR", unit: "by epoch; at the end", cell: (s) => num(s.final_snr, 2) },
   { key: "last_crossing_epoch", label: "SNR = 1", unit: "epoch", cell: (s) => epochs(s.last_crossing_epoch) },
   { key: "beta", label: "β ± s.e.", unit: "1/loss", cell: (s) => withError(s.beta, s.beta_se) },
   { key: "entropy_corrected", label: "H", unit: "nats", cell: (s) => num(s.entropy_corrected) },
   { key: "half_life_iterations", label: "half-life now", unit: "iterations [95 %]", cell: (s) => num(s.half_life_iterations), more: (s) => range(s.half_life_iterations_low, s.half_life_iterations_high) },
   { key: "half_life_drift", label: "its drift", unit: "per iteration [95 %]", cell: (s) => driftArrow(s) + num(s.half_life_drift, 2), more: (s) => range(s.half_life_drift_low, s.half_life_drift_high, 2) },
   { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations", cell: (s) => num(s.next_tenth_iterations), more: (s) => (isNumber(s.next_tenth_iterations_constant_half_life) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : "") },
-  { key: "lr", label: "lr", cell: (s) => num(s.lr, 2) },
-  { key: "batch_size", label: "batch", unit: "examples", cell: (s) => num(s.batch_size, 3) },
+  { key: "lr", label: "lr", cell: (s) => setting(s.lr) },
+  { key: "batch_size", label: "batch", unit: "examples", cell: (s) => setting(s.batch_size) },
 ];
 
 // Up or down only where the interval excludes 0.
@@ -35,14 +34,14 @@ const matching = (runs) => {
 const headline = (runs, redraw) => {
   const counts = new Map();
   runs.forEach((s) => counts.set(s.verdict, (counts.get(s.verdict) || 0) + 1));
-  const growing = runs.filter((s) => s.half_life_drift_low > 0).length;
+  const growing = runs.filter((s) => s.half_life_drift_low > 0 && s.t8_verdict === "HOLDS").length;
   return el("div", { class: "headline", role: "group", "aria-label": "Runs by verdict; press to filter" },
     Object.keys(VERDICTS).filter((v) => counts.has(v)).map((v) => {
       const { mark, tone, text } = VERDICTS[v];
       return el("button", { type: "button", class: `tile ${tone}`, "aria-pressed": String(state.verdict === v), onclick: () => { state.verdict = state.verdict === v ? null : v; redraw(); } },
         el("span", { class: "count" }, counts.get(v).toLocaleString("en")), el("span", { class: "word" }, el("span", { "aria-hidden": "true" }, `${mark} `), v.toLowerCase().replaceAll("_", " ")), el("span", { class: "about" }, text));
     }),
-    growing ? el("div", { class: "tile plain" }, el("span", { class: "count" }, growing.toLocaleString("en")), el("span", { class: "word" }, "↗ growing half-life"), el("span", { class: "about" }, "the next bit of entropy takes longer than the last")) : null);
+    growing ? el("div", { class: "tile plain" }, el("span", { class: "count" }, growing.toLocaleString("en")), el("span", { class: "word" }, "↗ growing half-life"), el("span", { class: "about" }, "T8 holds: the next bit of entropy takes longer than the last")) : null);
 };
 
 const runTable = (rows, link, redraw) =>
@@ -52,7 +51,7 @@ const runTable = (rows, link, redraw) =>
         const sorted = state.sort === column.key;
         const name = [column.label, column.unit ? el("span", { class: "unit" }, column.unit) : null];
         return el("th", { scope: "col", "aria-sort": sorted ? (state.down ? "descending" : "ascending") : null, class: column.text ? "text" : null, title: ABOUT[column.key] },
-          column.sort === false ? el("span", { class: "head" }, name) : el("button", { type: "button", "data-sort": column.key, onclick: () => { state.down = sorted ? !state.down : !column.text; state.sort = column.key; redraw(column.key); } }, name, el("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (state.down ? "▼" : "▲") : "")));
+          el("button", { type: "button", "data-sort": column.key, onclick: () => { state.down = sorted ? !state.down : !column.text; state.sort = column.key; redraw(column.key); } }, name, el("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (state.down ? "▼" : "▲") : "")));
       }))),
       el("tbody", {}, rows.map(({ summary, index }) => el("tr", { "data-run": index },
         el("td", {}, el("input", { type: "checkbox", checked: state.chosen.has(index), "aria-label": safe(`Compare ${summary.run}`), onchange: (event) => { event.target.checked ? state.chosen.add(index) : state.chosen.delete(index); redraw(null); } })),
@@ -61,7 +60,7 @@ const runTable = (rows, link, redraw) =>
 const cellOf = (column, summary, index, link) => {
   if (column.key === "run") return el("th", { scope: "row" }, el("a", { href: link(index) }, safe(summary.run)));
   if (column.key === "verdict") return el("td", {}, badge(summary.verdict, VERDICTS));
-  if (column.key === "sketch") return el("td", {}, snrSketch(summary, false));
+  if (column.key === "final_snr") return el("td", { class: "number", "data-column": column.key }, el("div", { class: "beside" }, snrSketch(summary, false), value(summary.final_snr, column.cell(summary))));
   const more = column.more && column.more(summary);
   return el("td", { class: "number", "data-column": column.key }, value(summary[column.key], column.cell(summary)), more ? el("div", { class: "unit" }, more) : null);
 };

@@ -10,8 +10,8 @@ const NUMBERS = [
   ["Next 10 % of entropy takes", "next_tenth_iterations", (s) => num(s.next_tenth_iterations), "iterations"],
   ["… at a constant half-life", "next_tenth_iterations_constant_half_life", (s) => num(s.next_tenth_iterations_constant_half_life), "iterations"],
   ["Next nat takes", "next_nat_iterations", (s) => num(s.next_nat_iterations), "iterations"],
-  ["Learning rate", "lr", (s) => num(s.lr, 3), ""],
-  ["Batch size", "batch_size", (s) => num(s.batch_size, 3), "examples"],
+  ["Learning rate", "lr", (s) => setting(s.lr), ""],
+  ["Batch size", "batch_size", (s) => setting(s.batch_size), "examples"],
 ];
 
 const numberGrid = (summary) =>
@@ -33,7 +33,7 @@ const runView = (summary, run, back) => {
     warnings(summary),
     section("Signal and noise", el("div", { class: "charts" }, driftDiffusion(run), signalToNoise(run))),
     section("Equilibrium", el("div", { class: "charts" }, lossCurve(run), occupancy(run))),
-    section("Entropy and decay", el("div", { class: "charts" }, entropyCurve(summary, run), halfLives(summary, run), rates(run)), modelTable(run)),
+    section("Entropy and decay", el("div", { class: "charts" }, entropyCurve(summary, run), halfLives(summary, run), rates(run), modelTable(run))),
     section("The theory, claim by claim", theoryTable(summary, run)),
     section("Records",
       el("p", {}, `${plural(summary.rows_read, "record")} read = ${summary.rows_used.toLocaleString("en")} used + ${summary.rows_superseded.toLocaleString("en")} superseded + ${summary.rows_quarantined.toLocaleString("en")} quarantined; ${plural(summary.epochs, "epoch")}, ${plural(summary.steps, "step")}; trace level ${summary.level || "losses only"}; optimizer ${safe(summary.optimizer || "unknown")}; energy: ${summary.energy === "FULL" ? "full loss" : "mini-batch loss"}.`),
