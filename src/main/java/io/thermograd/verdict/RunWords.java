@@ -111,10 +111,13 @@ public final class RunWords {
           ? List.of("the entropy grows, by " + number(speed.value()) + " nats per iteration")
           : List.of("the entropy doesn't decay");
     }
-    // Of a converged run the verdict says why; of others the table's reason does.
+    // Of a converged run the verdict says why.
     return evidence.verdict() == RunVerdict.CONVERGED
+            || !(outcome instanceof DecayOutcome.Undetermined absent)
         ? List.of()
-        : List.of("the decay of the entropy can't be told: too few windows, or no fit");
+        : List.of(
+            "no decay could be fitted: "
+                + absent.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   private List<String> fitted(HalfLife halfLife) {

@@ -195,7 +195,7 @@ const draw = (chart, series, box, legend) => {
     if (s.low) {
       const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false }, show: !s.hidden, auto: !chart.y.log || chart.wideBand === true };
       options.push({ ...edge }, { ...edge });
-      bands.push({ series: [at + 2, at + 1], fill: translucent(s.colour, 0.16) });
+      bands.push({ series: [at + 2, at + 1], fill: translucent(s.colour, s.line === false ? 0.1 : 0.16) });
     }
   });
   const joined = uPlot.join(data);
@@ -316,7 +316,7 @@ const sketch = (x, y, { log = false, level = null, label, wide = false }) => {
   for (let i = 0; x && y && i < x.length; i++) {
     if (isNumber(y[i]) && (!log || y[i] > 0)) points.push([log ? Math.log(x[i] + 1) : x[i], log ? Math.log(y[i]) : y[i]]);
   }
-  if (points.length < 2) return el("span", { class: "absent" }, "–");
+  if (points.length < 2) return null;
   const [width, height] = wide ? [240, 72] : [110, 30];
   const at = level === null ? null : log ? Math.log(level) : level;
   const ys = points.map((p) => p[1]).concat(at === null ? [] : [at]);

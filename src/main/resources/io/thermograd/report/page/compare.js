@@ -28,7 +28,7 @@ const compareView = (runs, back) => {
       el("table", {},
         el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "number"), shown.map((r) => el("th", { scope: "col" }, safe(r.summary.run))))),
         el("tbody", {}, el("tr", {}, el("th", { scope: "row" }, "verdict"), shown.map((r) => el("td", {}, badge(r.summary.verdict, VERDICTS)))),
-          NUMBERS.map(([label, column, text, unit]) => el("tr", {}, el("th", { scope: "row" }, label), shown.map((r) => el("td", { class: "number" }, value(r.summary[column], text(r.summary), unit))))))))),
+          NUMBERS.map((number) => el("tr", {}, el("th", { scope: "row" }, number.label), shown.map((r) => el("td", {}, value(r.summary[number.column], number.text(r.summary), number.unit), el("div", { class: "unit" }, endsOf(number, r.summary)))))))))),
   ];
 };
 

@@ -28,6 +28,18 @@ const lossCurve = (run) => {
   });
 };
 
+// Wilson's 95 % interval of a share of n draws: inside (0, 1] even where few visits were seen.
+const wilson = (shares, n) => {
+  const z = 1.96;
+  const ends = shares.map((p) => {
+    if (!isNumber(n) || !(p > 0)) return [null, null];
+    const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+    const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+    return [centre - half, centre + half];
+  });
+  return [ends.map((e) => e[0]), ends.map((e) => e[1])];
+};
+
 const occupancy = (run) => {
   const bins = run.bins || {};
   const equilibrium = run.equilibrium || {};
@@ -39,7 +51,7 @@ const occupancy = (run) => {
   const middle = inside.map((i) => (bins.lo[i] + bins.hi[i]) / 2);
   const pick = (column) => (column ? inside.map((i) => column[i]) : null);
   const seen = pick(bins.occupancy) || [];
-  const error = seen.map((p) => (isNumber(equilibrium.n_eff) ? 1.96 * Math.sqrt((p * (1 - p)) / equilibrium.n_eff) : 0));
+  const [low, high] = wilson(seen, equilibrium.n_eff);
   const law = equilibrium.model === "DENSITY_OF_STATES" ? "the law with a density of states" : "the source model";
   return figure({
     title: "Occupancy against both Boltzmann laws",
@@ -47,7 +59,7 @@ const occupancy = (run) => {
     x: { label: "loss" },
     y: { label: "probability of the bin", log: true },
     series: [
-      { label: "visits", x: middle, y: seen.map((p) => p || null), low: seen.map((p, i) => Math.max(p - error[i], p / 20) || null), high: seen.map((p, i) => p + error[i] || null), colour: css("--ink"), points: true, line: false },
+      { label: "visits", x: middle, y: seen.map((p) => p || null), low, high, colour: css("--ink"), points: true, line: false },
       { label: "exp(−βE)", x: middle, y: pick(bins.boltzmann_probability), colour: css("--series-2"), width: 2.25 },
       { label: "with a density of states", x: middle, y: pick(bins.boltzmann_probability_dos), colour: css("--series-1"), width: 2.25, dash: [7, 4] },
     ],

@@ -19,12 +19,18 @@ const num = (x, digits = 3) => {
   return text.replace("-", "−");
 };
 
-const range = (low, high, digits = 3) =>
-  isNumber(low) || isNumber(high)
-    ? `[${isNumber(low) ? num(low, digits) : "…"}, ${isNumber(high) ? num(high, digits) : "…"}]`
-    : "";
+// One power of ten for both ends where they are large or small.
+const range = (low, high, digits = 3) => {
+  const ends = [low, high].filter(isNumber);
+  if (!ends.length) return "";
+  const largest = Math.max(...ends.map(Math.abs));
+  const n = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
+  const plain = n >= -3 && n <= 8;
+  const end = (v) => (isNumber(v) ? num(plain ? v : v / 10 ** n, digits) : "…");
+  return `[${end(low)}, ${end(high)}]${plain ? "" : ` × ${power(n)}`}`;
+};
 
-// One power of ten for all three where they are large or small.
+// The same for a value with its interval.
 const interval = (x, low, high) => {
   if (!isNumber(x)) return "–";
   if (!isNumber(low) && !isNumber(high)) return num(x);

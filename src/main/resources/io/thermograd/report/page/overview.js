@@ -8,9 +8,8 @@ const COLUMNS = [
   { key: "entropy_corrected", label: "H", unit: "nats", cell: (s) => num(s.entropy_corrected) },
   { key: "half_life_iterations", label: "half-life now", unit: "iterations [95 %]", cell: (s) => num(s.half_life_iterations), more: (s) => range(s.half_life_iterations_low, s.half_life_iterations_high) },
   { key: "half_life_drift", label: "its drift", unit: "per iteration [95 %]", cell: (s) => driftArrow(s) + num(s.half_life_drift, 2), more: (s) => range(s.half_life_drift_low, s.half_life_drift_high, 2) },
-  { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations", cell: (s) => num(s.next_tenth_iterations), more: (s) => (isNumber(s.next_tenth_iterations_constant_half_life) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : "") },
-  { key: "lr", label: "lr", cell: (s) => setting(s.lr) },
-  { key: "batch_size", label: "batch", unit: "examples", cell: (s) => setting(s.batch_size) },
+  { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations", cell: (s) => num(s.next_tenth_iterations), more: (s) => (isNumber(s.next_tenth_iterations_constant_half_life) && num(s.next_tenth_iterations_constant_half_life) !== num(s.next_tenth_iterations) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : "") },
+  { key: "lr", label: "lr", unit: "batch size", cell: (s) => setting(s.lr), more: (s) => setting(s.batch_size) },
 ];
 
 // Up or down only where the interval excludes 0.
@@ -49,9 +48,10 @@ const runTable = (rows, link, redraw) =>
     el("table", { class: "runs" },
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "hidden" }, "compare")), COLUMNS.map((column) => {
         const sorted = state.sort === column.key;
-        const name = [column.label, column.unit ? el("span", { class: "unit" }, column.unit) : null];
+        const arrow = el("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (state.down ? " ▼" : " ▲") : "");
+        const name = [column.label, arrow, column.unit ? el("span", { class: "unit" }, column.unit) : null];
         return el("th", { scope: "col", "aria-sort": sorted ? (state.down ? "descending" : "ascending") : null, class: column.text ? "text" : null, title: ABOUT[column.key] },
-          el("button", { type: "button", "data-sort": column.key, onclick: () => { state.down = sorted ? !state.down : !column.text; state.sort = column.key; redraw(column.key); } }, name, el("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (state.down ? "▼" : "▲") : "")));
+          el("button", { type: "button", "data-sort": column.key, onclick: () => { state.down = sorted ? !state.down : !column.text; state.sort = column.key; redraw(column.key); } }, name));
       }))),
       el("tbody", {}, rows.map(({ summary, index }) => el("tr", { "data-run": index },
         el("td", {}, el("input", { type: "checkbox", checked: state.chosen.has(index), "aria-label": safe(`Compare ${summary.run}`), onchange: (event) => { event.target.checked ? state.chosen.add(index) : state.chosen.delete(index); redraw(null); } })),
@@ -70,13 +70,15 @@ const snrSketch = (summary, wide) => {
   return sketch(epoch, snr, { log: true, level: 1, wide, label: `SNR of ${summary.run} by epoch, log-log; ends at ${num(summary.final_snr)}; the line is 1` });
 };
 
+const absentSketch = () => el("div", { class: "no-sketch" }, "not known");
+
 const card = ({ summary, index }, link) => {
   const { step_from: steps, entropy_corrected: entropy } = (summary.sketch || {}).entropy || {};
   return el("article", { class: "card" },
     el("header", {}, el("h3", {}, el("a", { href: link(index) }, safe(summary.run))), badge(summary.verdict, VERDICTS)),
     el("div", { class: "pair" },
-      el("div", {}, snrSketch(summary, true), el("p", { class: "unit" }, "SNR by epoch (log-log); line: 1")),
-      el("div", {}, sketch(steps, entropy, { wide: true, label: `Entropy of ${summary.run} by iteration` }), el("p", { class: "unit" }, "entropy H by iteration"))),
+      el("div", {}, snrSketch(summary, true) || absentSketch(), el("p", { class: "unit" }, "SNR by epoch, log-log")),
+      el("div", {}, sketch(steps, entropy, { wide: true, label: `Entropy of ${summary.run} by iteration` }) || absentSketch(), el("p", { class: "unit" }, "entropy H by iteration"))),
     summary.summary ? el("p", {}, safe(summary.summary)) : null);
 };
 
@@ -106,10 +108,9 @@ const overviewView = (data, link, compareLink) => {
   redraw();
   return [
     el("h1", {}, safe(data.job.job)),
-    ...(data.findings || []).map((finding) => el("p", { class: "finding" }, safe(finding))),
     el("div", { class: "filter" }, el("label", { for: "filter" }, "Filter runs"), search),
     body,
-    section("Across runs", el("div", { class: "charts" }, ...settingCharts(data.runs))),
+    section("Across runs", ...(data.findings || []).map((finding) => el("p", { class: "finding" }, safe(finding))), el("div", { class: "charts" }, ...settingCharts(data.runs))),
   ];
 };
 

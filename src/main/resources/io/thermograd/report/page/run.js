@@ -1,22 +1,28 @@
 // One run: its verdict in words, its numbers, its charts, the theory's claims.
 const NUMBERS = [
-  ["SNR at the end", "final_snr", (s) => num(s.final_snr), ""],
-  ["SNR crosses 1 for good", "last_crossing_epoch", (s) => (isNumber(s.last_crossing_epoch) ? `epoch ${epochs(s.last_crossing_epoch)}${s.last_crossing_direction === "UP" ? ", upward" : ""}` : "–"), ""],
-  ["Inverse temperature β", "beta", (s) => withError(s.beta, s.beta_se), "1/loss"],
-  ["Entropy H", "entropy_corrected", (s) => num(s.entropy_corrected), "nats"],
-  ["Convergence speed dH/dt", "convergence_speed", (s) => interval(s.convergence_speed, s.convergence_speed_low, s.convergence_speed_high), "nats/iteration"],
-  ["Half-life now", "half_life_iterations", (s) => interval(s.half_life_iterations, s.half_life_iterations_low, s.half_life_iterations_high), "iterations"],
-  ["Half-life drift", "half_life_drift", (s) => interval(s.half_life_drift, s.half_life_drift_low, s.half_life_drift_high), "iterations/iteration"],
-  ["Next 10 % of entropy takes", "next_tenth_iterations", (s) => num(s.next_tenth_iterations), "iterations"],
-  ["… at a constant half-life", "next_tenth_iterations_constant_half_life", (s) => num(s.next_tenth_iterations_constant_half_life), "iterations"],
-  ["Next nat takes", "next_nat_iterations", (s) => num(s.next_nat_iterations), "iterations"],
-  ["Learning rate", "lr", (s) => setting(s.lr), ""],
-  ["Batch size", "batch_size", (s) => setting(s.batch_size), "examples"],
+  { label: "SNR at the end", column: "final_snr", text: (s) => num(s.final_snr), unit: "" },
+  { label: "SNR crosses 1 for good", column: "last_crossing_epoch", text: (s) => (isNumber(s.last_crossing_epoch) ? `epoch ${epochs(s.last_crossing_epoch)}${s.last_crossing_direction === "UP" ? ", upward" : ""}` : "–"), unit: "" },
+  { label: "Inverse temperature β", column: "beta", text: (s) => withError(s.beta, s.beta_se), unit: "1/loss" },
+  { label: "Entropy H", column: "entropy_corrected", text: (s) => num(s.entropy_corrected), unit: "nats" },
+  { label: "Convergence speed dH/dt", column: "convergence_speed", text: (s) => num(s.convergence_speed), unit: "nats/iteration", interval: true },
+  { label: "Half-life now", column: "half_life_iterations", text: (s) => num(s.half_life_iterations), unit: "iterations", interval: true },
+  { label: "Half-life drift", column: "half_life_drift", text: (s) => num(s.half_life_drift), unit: "iterations/iteration", interval: true },
+  { label: "Next 10 % of entropy takes", column: "next_tenth_iterations", text: (s) => num(s.next_tenth_iterations), unit: "iterations" },
+  { label: "… at a constant half-life", column: "next_tenth_iterations_constant_half_life", text: (s) => num(s.next_tenth_iterations_constant_half_life), unit: "iterations" },
+  { label: "Next nat takes", column: "next_nat_iterations", text: (s) => num(s.next_nat_iterations), unit: "iterations" },
+  { label: "Learning rate", column: "lr", text: (s) => setting(s.lr), unit: "" },
+  { label: "Batch size", column: "batch_size", text: (s) => setting(s.batch_size), unit: "examples" },
 ];
 
+const endsOf = (number, summary) => (number.interval ? range(summary[`${number.column}_low`], summary[`${number.column}_high`]) : "");
+
 const numberGrid = (summary) =>
-  el("dl", { class: "numbers-grid" }, NUMBERS.map(([label, column, text, unit]) =>
-    el("div", { "data-column": column }, el("dt", {}, explained(label, ABOUT[column])), el("dd", {}, value(summary[column], text(summary), unit)))));
+  el("dl", { class: "numbers-grid" }, NUMBERS.map((number) => {
+    const ends = endsOf(number, summary);
+    return el("div", { "data-column": number.column },
+      el("dt", {}, explained(number.label, ABOUT[number.column])),
+      el("dd", {}, value(summary[number.column], number.text(summary), number.unit), ends ? el("div", { class: "unit" }, `95 %: ${ends}`) : null));
+  }));
 
 const warnings = (summary) =>
   (summary.warnings || []).length
