@@ -94,7 +94,9 @@ final class Publication implements AutoCloseable {
             "summarise",
             () ->
                 new Summary(tables.runs(), counts, TemperatureLawFit.of(tables.runs())).summary());
-    stage("write report", () -> report(summary));
+    if (declaration.report().html()) {
+      stage("write report", () -> report(summary));
+    }
     stage(
         "publish",
         () -> {
@@ -223,7 +225,8 @@ final class Publication implements AutoCloseable {
       ReportFiles.write(
           context.spark().sparkContext().hadoopConfiguration(),
           folder.staged(),
-          summary.findings());
+          summary.findings(),
+          context::spark);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param findings sentences about all runs, such as the temperature law
  * @param warnings sentences about what the user should look at
  * @param output where the tables are, as {@code show} takes it
+ * @param report where the report page is; null when there is none
  */
 public record ConsoleSummary(
-    List<RunSummary> runs, List<String> findings, List<String> warnings, String output) {
+    List<RunSummary> runs,
+    List<String> findings,
+    List<String> warnings,
+    String output,
+    @Nullable String report) {
   /** More runs than this are not all shown. */
   public static final int MAX_RUNS = 40;
 
@@ -69,6 +74,9 @@ public record ConsoleSummary(
     }
     String safe = DisplayText.safe(output);
     lines.add("Output: " + Ansi.BOLD.style(safe, layout.colour()));
+    if (report != null) {
+      lines.add("Report: " + Ansi.BOLD.style(DisplayText.safe(report), layout.colour()));
+    }
     return String.join("\n", lines) + "\n";
   }
 

@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job the row of {@code batches}
  * @param findings sentences about all runs
- * @param runs {@link RunPage#entry} of each run, in the page's order
- * @param place where the runs' own pages are
+ * @param runs {@link RunPage#entry} of each run, as JSON, in the page's order
+ * @param place what the page is
  * @param notShown runs of the job that the page leaves out
  */
 public record Overview(
     Map<String, @Nullable Object> job,
     List<String> findings,
-    List<Map<String, @Nullable Object>> runs,
+    List<String> runs,
     Place place,
     long notShown) {
 
-  /** Where the runs' own pages are. */
+  /** What a page is. */
   public enum Place {
-    /** In the same page. */
-    INLINE,
-    /** In files of their own, each run's named by its entry's {@code page}. */
-    FILES,
-    /** This is a page of a single run, beside others. */
-    SINGLE
+    /** All of the report. */
+    WHOLE,
+    /** The overview; runs' charts are in parts, each run's named by its entry's {@code page}. */
+    INDEX,
+    /** Some runs with their charts, beside an index. */
+    PART
   }
 
   public Overview {
@@ -45,7 +45,7 @@ public record Overview(
     all.put("findings", findings);
     all.put("place", place.name());
     all.put("not_shown", notShown);
-    all.put("runs", runs);
+    all.put("runs", runs.stream().map(PageJson.Ready::new).toList());
     return PageJson.of(all);
   }
 }

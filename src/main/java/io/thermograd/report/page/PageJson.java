@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PageJson {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** JSON that was written by {@link #of} before. */
+  record Ready(String json) {}
+
   private PageJson() {}
 
   /** {@code value}: a map, list, string, number or boolean, nested as deep as wanted. */
@@ -36,6 +39,8 @@ final class PageJson {
   private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
     if (value == null) {
       json.writeNull();
+    } else if (value instanceof Ready ready) {
+      json.writeRawValue(ready.json());
     } else if (value instanceof Boolean truth) {
       json.writeBoolean(truth);
     } else if (value instanceof Number number) {

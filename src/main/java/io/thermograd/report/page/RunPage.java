@@ -33,9 +33,14 @@ public final class RunPage {
     return PageJson.of(new RunPage(rows, points).content());
   }
 
-  /** The run as the overview shows it: its row of {@code runs}, and two small curves. */
-  public static Map<String, @Nullable Object> entry(RunRows rows) {
+  /**
+   * The run as the overview shows it, as JSON: its row of {@code runs}, and two small curves.
+   *
+   * @param page where its charts are, if not in the same page
+   */
+  public static String entry(RunRows rows, @Nullable String page) {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>(rows.run());
+    entry.put("page", page);
     List<Map<String, @Nullable Object>> model =
         rows.of("layer_epoch").stream()
             .filter(row -> WHOLE_MODEL.equals(row.get("layer")))
@@ -47,7 +52,7 @@ public final class RunPage {
         Series.of(
             resolved(rows), "step_from", SKETCH_POINTS, List.of("step_from", "entropy_corrected")));
     entry.put("sketch", sketch);
-    return entry;
+    return PageJson.of(entry);
   }
 
   private static List<Map<String, @Nullable Object>> resolved(RunRows rows) {

@@ -1,5 +1,7 @@
 package io.thermograd.report.spark;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.thermograd.report.page.Overview;
 import io.thermograd.report.page.Page;
 import io.thermograd.report.page.RunPage;
@@ -10,61 +12,84 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** The report page beside the tables that it is made from. */
+/**
+ * The report page beside the tables that it is made from. Up to {@value #MAX_WHOLE} runs stand in
+ * it whole, without a Spark job; of more it is an index, and tasks write their charts in parts.
+ */
 public final class ReportFiles {
   /** The page's name. */
   public static final String PAGE = "report.html";
 
   /** Runs whose charts stand in one page. */
-  public static final int MAX_INLINE = 300;
+  public static final int MAX_WHOLE = 300;
+
+  /** Runs that an index lists. */
+  public static final int MAX_LISTED = 5000;
 
   private static final int RUNS_AT_ONCE = 10;
+  private static final int RUNS_A_TASK = 100;
 
   private final Configuration configuration;
   private final Path folder;
   private final TableFiles tables;
+  private final List<String> findings;
 
-  private ReportFiles(Configuration configuration, Path folder) {
+  private ReportFiles(Configuration configuration, Path folder, List<String> findings) {
     this.configuration = configuration;
     this.folder = folder;
     this.tables = new TableFiles(configuration, folder);
+    this.findings = findings;
   }
 
   /**
    * Writes the page of the tables under {@code folder} into it.
    *
    * @param findings sentences about all runs
+   * @param spark gives a session, asked for only where there are many runs
    */
-  public static void write(Configuration configuration, Path folder, List<String> findings)
+  public static void write(
+      Configuration configuration, Path folder, List<String> findings, Supplier<SparkSession> spark)
       throws IOException {
-    new ReportFiles(configuration, folder).writeInline(findings);
+    ReportFiles files = new ReportFiles(configuration, folder, findings);
+    List<Map<String, @Nullable Object>> job = new ArrayList<>();
+    files.tables.all("batches", List.of(), job::add);
+    long runs = Long.parseLong(String.valueOf(job.get(0).get("runs")));
+    if (runs <= MAX_WHOLE) {
+      files.writeWhole(job.get(0));
+    } else {
+      files.writeIndex(job.get(0), runs, spark.get());
+    }
   }
 
-  private void writeInline(List<String> findings) throws IOException {
-    List<Map<String, @Nullable Object>> runs = new ArrayList<>();
-    tables.all("runs", List.of(), runs::add);
-    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
-    List<String> pages = new ArrayList<>();
-    int points = points(runs.size());
-    for (int from = 0; from < runs.size(); from += RUNS_AT_ONCE) {
-      for (RunRows run : read(runs.subList(from, Math.min(runs.size(), from + RUNS_AT_ONCE)))) {
-        entries.add(RunPage.entry(run));
-        pages.add(RunPage.json(run, points));
+  private void writeWhole(Map<String, @Nullable Object> job) throws IOException {
+    List<String> names = new ArrayList<>();
+    tables.all("runs", List.of("run"), run -> names.add(String.valueOf(run.get("run"))));
+    names.sort(null);
+    List<String> entries = new ArrayList<>();
+    List<String> charts = new ArrayList<>();
+    RunReader reader = new RunReader(tables);
+    int points = points(names.size());
+    for (int from = 0; from < names.size(); from += RUNS_AT_ONCE) {
+      List<String> some = names.subList(from, Math.min(names.size(), from + RUNS_AT_ONCE));
+      for (RunRows run : reader.read(some)) {
+        entries.add(RunPage.entry(run, null));
+        charts.add(RunPage.json(run, points));
       }
     }
-    List<Map<String, @Nullable Object>> job = new ArrayList<>();
-    tables.all("batches", List.of(), job::add);
-    Overview overview = new Overview(job.get(0), findings, entries, Overview.Place.INLINE, 0);
-    try (Writer out = open(PAGE)) {
-      Page.write(job.get(0).get("job") + " · Thermograd", overview.json(), pages, out);
-    }
+    writePage(job, new Overview(job, findings, entries, Overview.Place.WHOLE, 0), charts);
   }
 
   /** More runs, fewer points each: a page stays some megabytes. */
@@ -72,28 +97,45 @@ public final class ReportFiles {
     return runs <= 20 ? 400 : runs <= 100 ? 200 : 100;
   }
 
-  private List<RunRows> read(List<Map<String, @Nullable Object>> runs) throws IOException {
-    List<String> names = runs.stream().map(run -> String.valueOf(run.get("run"))).toList();
-    Map<String, Map<String, List<Map<String, @Nullable Object>>>> byTable = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> table : RunRows.READ.entrySet()) {
-      byTable.put(table.getKey(), tables.ofRuns(table.getKey(), table.getValue(), names));
-    }
-    List<RunRows> rows = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      Map<String, List<Map<String, @Nullable Object>>> ofRun = new LinkedHashMap<>();
-      for (Map.Entry<String, Map<String, List<Map<String, @Nullable Object>>>> table :
-          byTable.entrySet()) {
-        ofRun.put(table.getKey(), table.getValue().getOrDefault(names.get(i), List.of()));
+  private void writeIndex(Map<String, @Nullable Object> job, long runs, SparkSession spark)
+      throws IOException {
+    PartPages parts =
+        new PartPages(new SerializableConfiguration(configuration), folder.toString(), job);
+    Dataset<String> names =
+        spark
+            .read()
+            .parquet(new Path(folder, "runs").toString())
+            .select(col("run"))
+            .repartitionByRange(Math.toIntExact(1 + runs / RUNS_A_TASK), col("run"))
+            .sortWithinPartitions(col("run"))
+            .as(Encoders.STRING());
+    MapPartitionsFunction<String, String> write = parts::write;
+    Dataset<String> written = names.mapPartitions(write, Encoders.STRING()).persist();
+    List<String> entries = new ArrayList<>();
+    try {
+      // Every part is written before the index names any.
+      long listed = written.count();
+      for (Iterator<String> each = written.toLocalIterator();
+          each.hasNext() && entries.size() < MAX_LISTED; ) {
+        entries.add(each.next());
       }
-      rows.add(new RunRows(runs.get(i), ofRun));
+      writePage(
+          job,
+          new Overview(job, findings, entries, Overview.Place.INDEX, listed - entries.size()),
+          List.of());
+    } finally {
+      written.unpersist();
     }
-    return rows;
   }
 
-  private Writer open(String name) throws IOException {
-    Path file = new Path(folder, name);
-    return new BufferedWriter(
-        new OutputStreamWriter(
-            file.getFileSystem(configuration).create(file, true), StandardCharsets.UTF_8));
+  private void writePage(Map<String, @Nullable Object> job, Overview overview, List<String> charts)
+      throws IOException {
+    Path file = new Path(folder, PAGE);
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                file.getFileSystem(configuration).create(file, true), StandardCharsets.UTF_8))) {
+      Page.write(job.get("job") + " · Thermograd", overview.json(), charts, out);
+    }
   }
 }

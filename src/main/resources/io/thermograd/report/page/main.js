@@ -1,17 +1,19 @@
-// Routes: #/ the overview, #/run/N one run, #/compare/N,M some over each other.
+// Routes: #/ the overview, #/run/N one run, #/compare/N,M some over each other. An index's runs have
+// their charts in parts beside it.
 const data = JSON.parse(document.getElementById("overview").textContent);
 const blocks = document.querySelectorAll("script.run");
 const parsed = new Map();
 
 // A run's charts are parsed when they are first looked at.
 const runData = (index) => {
-  const block = blocks[data.place === "SINGLE" ? 0 : index];
+  const block = blocks[index];
   if (!block) return {};
   if (!parsed.has(index)) parsed.set(index, JSON.parse(block.textContent));
   return parsed.get(index);
 };
 
-const runLink = (index) => (data.place === "FILES" ? `report/${data.runs[index].page}` : `#/run/${index}`);
+const runLink = (index) => (data.place === "INDEX" ? data.runs[index].page : `#/run/${index}`);
+const home = data.place === "PART" ? "../report.html" : "#/";
 const compareLink = (indices) => `#/compare/${indices.join(",")}`;
 
 const numbersIn = (text) => text.split(",").map(Number).filter((i) => Number.isInteger(i) && data.runs[i]);
@@ -26,12 +28,11 @@ const sketchOnly = (summary) => {
 
 const view = () => {
   const [, route, rest] = location.hash.slice(1).split("/");
-  if (data.place === "SINGLE") return runView(data.runs[0], runData(0), el("a", { href: "../report.html" }, "← All runs"));
-  const back = el("a", { href: "#/" }, "← All runs");
+  const back = el("a", { href: home }, "← All runs");
   const indices = numbersIn(rest || "");
   if (route === "run" && indices.length) return runView(data.runs[indices[0]], runData(indices[0]), back);
   if (route === "compare" && indices.length) {
-    return compareView(indices.map((i) => ({ summary: data.runs[i], run: data.place === "FILES" ? sketchOnly(data.runs[i]) : runData(i) })), back);
+    return compareView(indices.map((i) => ({ summary: data.runs[i], run: data.place === "INDEX" ? sketchOnly(data.runs[i]) : runData(i) })), back);
   }
   return overviewView(data, runLink, compareLink);
 };
@@ -46,7 +47,7 @@ const render = () => {
 const frame = () => {
   const job = data.job;
   document.querySelector(".top").append(
-    el("a", { class: "brand", href: data.place === "SINGLE" ? "../report.html" : "#/" }, el("span", { class: "logo", "aria-hidden": "true" }, "◒"), " Thermograd"),
+    el("a", { class: "brand", href: home }, el("span", { class: "logo", "aria-hidden": "true" }, "◒"), " Thermograd"),
     el("span", { class: "unit" }, `${safe(job.job)} · ${String(job.ended_at).slice(0, 16).replace("T", " ")} UTC · ${plural(job.runs, "run")} · ${plural(job.rows_used, "record")} used${job.rows_quarantined ? ` · ${plural(job.rows_quarantined, "record")} quarantined` : ""}`));
   document.querySelector(".bottom").append(
     el("p", {}, `Thermograd ${safe(job.program_version)} on Spark ${safe(job.spark_version)}, declaration ${safe(job.declaration_hash).slice(0, 12)}. Numbers are those of the tables beside this page; charts are rounded to five digits and thinned. Charts by uPlot (MIT licence, © Leon Sorokin).`));
