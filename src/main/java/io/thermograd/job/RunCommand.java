@@ -7,6 +7,7 @@ import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.OutputFormat;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.ConsoleSummary;
+import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.StoreBatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,10 +110,15 @@ final class RunCommand implements Callable<Integer> {
       terminal.err().print(timings.text());
     }
     String output = bound.declaration().output().path();
+    boolean page =
+        bound.declaration().report().html()
+            && bound.declaration().output().format() != OutputFormat.DELTA;
+    String report = page ? output + "/" + ReportFiles.PAGE : null;
     terminal
         .out()
         .print(
-            new ConsoleSummary(summary.runs(), summary.findings(), summary.warnings(), output)
+            new ConsoleSummary(
+                    summary.runs(), summary.findings(), summary.warnings(), output, report)
                 .text(terminal.layout()));
     return summary.exitCode().code();
   }

@@ -41,6 +41,7 @@ public final class ChangeSearch {
     Map<FileKey, ReadFile> byKey =
         known.stream().collect(Collectors.toMap(ReadFile::key, Function.identity()));
     Set<FileKey> listed = new HashSet<>();
+    List<FileProbe> all = new ArrayList<>();
     List<FileProbe> candidates = new ArrayList<>();
     for (TraceInput input : inputs) {
       for (InputFile file :
@@ -48,21 +49,16 @@ public final class ChangeSearch {
         FileKey key = new FileKey(input.readingRule(), file.path());
         // Two inputs with one rule may overlap: their files are read once.
         if (listed.add(key)) {
-          ReadFile before = byKey.get(key);
-          if (before == null || !isAsItWas(file, before)) {
-            candidates.add(new FileProbe(input, file, before));
+          FileProbe probe = new FileProbe(input, file, byKey.get(key));
+          all.add(probe);
+          if (!probe.isAsItWas()) {
+            candidates.add(probe);
           }
         }
       }
     }
     List<ReadFile> removed = known.stream().filter(file -> !listed.contains(file.key())).toList();
     return new Changes(look(spark, candidates), removed, byKey);
-  }
-
-  private static boolean isAsItWas(InputFile file, ReadFile before) {
-    return before.completeness() == ReadFile.Completeness.COMPLETE
-        && file.length() == before.length()
-        && file.modificationTimeMillis() == before.modifiedMillis();
   }
 
   private static List<FileChange> look(SparkSession spark, List<FileProbe> candidates) {

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param runs what is declared of runs
  * @param equilibrium what is fixed of the equilibrium analysis
  * @param decay what is fixed of the decay analysis
+ * @param report what is written for people
  * @param quarantine when bad records fail the job
  * @param store how a store is kept
  * @param alerts what is told of a store's runs
@@ -29,6 +30,7 @@ public record JobDeclaration(
     RunFactsByPattern runs,
     EquilibriumSettings equilibrium,
     DecaySettings decay,
+    ReportDeclaration report,
     QuarantineDeclaration quarantine,
     StoreDeclaration store,
     AlertsDeclaration alerts) {
@@ -39,6 +41,7 @@ public record JobDeclaration(
     Objects.requireNonNull(runs, "runs");
     Objects.requireNonNull(equilibrium, "equilibrium");
     Objects.requireNonNull(decay, "decay");
+    Objects.requireNonNull(report, "report");
     Objects.requireNonNull(quarantine, "quarantine");
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(alerts, "alerts");
