@@ -4,6 +4,7 @@ import io.thermograd.incremental.Changes;
 import io.thermograd.incremental.FileChange;
 import io.thermograd.incremental.FileKey;
 import io.thermograd.incremental.ReadFile;
+import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +60,23 @@ public final class ChangeSearch {
       }
     }
     List<ReadFile> removed = known.stream().filter(file -> !listed.contains(file.key())).toList();
-    return new Changes(look(spark, candidates), removed, byKey);
+    return new Changes(look(spark, withCompanions(candidates, all, removed)), removed, byKey);
+  }
+
+  /** A record of MLflow's stands in several files: where one has changed, all are read. */
+  private static List<FileProbe> withCompanions(
+      List<FileProbe> candidates, List<FileProbe> all, List<ReadFile> removed) {
+    Set<String> changed = new HashSet<>();
+    candidates.forEach(candidate -> changed.add(candidate.input().readingRule()));
+    removed.forEach(file -> changed.add(file.rule()));
+    Set<FileProbe> wanted = new LinkedHashSet<>(candidates);
+    for (FileProbe each : all) {
+      if (each.input().format() == InputFormat.MLFLOW
+          && changed.contains(each.input().readingRule())) {
+        wanted.add(each);
+      }
+    }
+    return List.copyOf(wanted);
   }
 
   private static List<FileChange> look(SparkSession spark, List<FileProbe> candidates) {
