@@ -54,7 +54,8 @@ final class TextRows implements Iterator<Decoded> {
 
   private static Dataset<Row> lines(SparkSession spark, List<InputFile> files, TraceInput input) {
     HeaderLine header = input.format() == InputFormat.CSV ? HeaderLine.YES : HeaderLine.NO;
-    return RecordSource.read(spark, files, new RecordSourceOptions(input.maxRecordBytes(), header))
+    return RecordSource.read(
+            spark, files, RecordSourceOptions.lines(input.maxRecordBytes(), header))
         .select(PATH, POSITION, BYTES, FAULT, DETAIL);
   }
 

@@ -32,7 +32,7 @@ final class SplitReader implements Closeable {
   private State state = State.UNOPENED;
   private @Nullable RawInput raw;
   private @Nullable InputStream decoded;
-  private @Nullable LineScanner scanner;
+  private @Nullable RecordScanner scanner;
 
   SplitReader(Configuration conf, FileSplit split, RecordSourceOptions options) {
     this.conf = conf;
@@ -70,6 +70,10 @@ final class SplitReader implements Closeable {
             ? new SalvagedInput(compression, raw, this::open)
             : compression.decode(raw);
     state = State.READING;
+    if (options.framing() == Framing.TFRECORDS) {
+      scanner = new TfRecordScanner(decoded, options.maxRecordBytes());
+      return read();
+    }
     if (options.header() == HeaderLine.YES) {
       LineScanner fromStart = scan(decoded, 0);
       FileRecord header = fromStart.next(FileSplit.WHOLE);
