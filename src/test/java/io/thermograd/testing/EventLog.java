@@ -168,11 +168,11 @@ public final class EventLog {
     for (byte b : bytes) {
       crc ^= b & 0xFF;
       for (int bit = 0; bit < Byte.SIZE; bit++) {
-        crc = crc >>> 1 ^ ((crc & 1) == 0 ? 0 : CRC32C_POLYNOMIAL);
+        crc = (crc >>> 1) ^ ((crc & 1) == 0 ? 0 : CRC32C_POLYNOMIAL);
       }
     }
     crc = ~crc;
-    int masked = (crc >>> 15 | crc << 17) + 0xA282EAD8;
+    int masked = ((crc >>> 15) | (crc << 17)) + 0xA282EAD8;
     return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(masked).array();
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -32,6 +33,9 @@ import org.apache.spark.sql.types.StructType;
 public final class TraceReader {
   /** Among the files of one input some may be strangers; when as many are, all are taken to be. */
   private static final int HEADERS_TRIED = 8;
+
+  /** In the names of event files, as TensorBoard finds them. */
+  private static final String EVENT_FILE = "tfevents";
 
   private TraceReader() {}
 
@@ -62,7 +66,7 @@ public final class TraceReader {
       throws IOException {
     List<InputFile> files = list(spark, input);
     // Columnar files are named otherwise by Spark's readers, and cheap to skip through.
-    return isText(input)
+    return isFramed(input)
         ? read(
             spark,
             input,
@@ -74,8 +78,8 @@ public final class TraceReader {
   private static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
-    if (isText(input)) {
-      return TextRows.decode(spark, files, input, facts);
+    if (isFramed(input)) {
+      return FramedRows.decode(spark, files, input, facts);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
@@ -105,10 +109,14 @@ public final class TraceReader {
       if (files.isEmpty()) {
         throw UnfitInputException.empty(input.path());
       }
+      if (input.tags() != null) {
+        // Named values are found as they come.
+        continue;
+      }
       SchemaFit fit = new SchemaFit(input, facts);
       if (input.format() == InputFormat.CSV) {
         checkHeaders(spark, input, files, fit);
-      } else if (!isText(input)) {
+      } else if (!isFramed(input)) {
         checkSchemas(spark, input, files, fit);
       }
     }
@@ -134,7 +142,7 @@ public final class TraceReader {
       SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
     UnfitInputException unfit = null;
     for (InputFile file : files.subList(0, Math.min(files.size(), HEADERS_TRIED))) {
-      List<String> names = TextRows.csvHeader(spark, file, input);
+      List<String> names = FramedRows.csvHeader(spark, file, input);
       if (names != null) {
         String misfit = fit.misfit(names);
         if (misfit == null) {
@@ -149,11 +157,24 @@ public final class TraceReader {
   }
 
   private static List<InputFile> list(SparkSession spark, TraceInput input) throws IOException {
-    return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
+    return InputFiles.list(
+        spark.sparkContext().hadoopConfiguration(), input.path(), fileNames(input.format()));
   }
 
-  private static boolean isText(TraceInput input) {
-    return input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV;
+  /**
+   * What a format's files are called in a folder that holds others, too.
+   *
+   * @return a test of a file's name, without its folder
+   */
+  public static Predicate<String> fileNames(InputFormat format) {
+    return format == InputFormat.TENSORBOARD ? name -> name.contains(EVENT_FILE) : name -> true;
+  }
+
+  private static boolean isFramed(TraceInput input) {
+    return switch (input.format()) {
+      case JSONL, CSV, JSON, TRAINER_STATE, TENSORBOARD -> true;
+      case PARQUET, ORC, AVRO -> false;
+    };
   }
 
   private static Decoded rejected(FileSchema file) {

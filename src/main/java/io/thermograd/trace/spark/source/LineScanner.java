@@ -42,8 +42,8 @@ final class LineScanner implements RecordScanner {
     this.buffer = new byte[READ_BYTES];
   }
 
-  /** Passes over the rest of a line that began before the stream's first byte. */
-  void skipStartedLine() {
+  @Override
+  public void skipStarted() {
     insideSkippedLine = true;
   }
 

@@ -50,7 +50,7 @@ final class RecordScan implements Scan, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return plan.partitions(files, options.framing()).stream()
+    return plan.partitions(files, options.cut()).stream()
         .map(RecordPartition::new)
         .toArray(InputPartition[]::new);
   }

@@ -4,12 +4,13 @@ import io.thermograd.trace.RejectReason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cuts a stream of bytes into records. After an {@link IOException} it still knows where it was.
- */
+/** Cuts a stream of bytes into records, in bounded memory. */
 interface RecordScanner {
 
-  /** Offset in the file at which the next record begins. */
+  /** Passes over the rest of a record that began before the stream's first byte. */
+  void skipStarted();
+
+  /** Offset at which the next record begins. */
   long position();
 
   /**

@@ -10,9 +10,9 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 
 /**
- * Reads files of lines or of TFRecords, plain or compressed ({@code .gz}, {@code .bz2}, {@code
- * .zst}), as one row per record, and one per fault: no byte of a file is passed over without a row
- * that says so, but line ends, blank lines and byte order marks.
+ * Reads files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one row per
+ * record, and one per fault: no byte of a file is passed over without a row that says so, but line
+ * ends, blank lines and byte order marks.
  *
  * <p>The columns: {@code path} and {@code position} (byte offset in the decompressed file) name the
  * record, {@code bytes} is the record without its line end. A fault has in {@code fault} the name

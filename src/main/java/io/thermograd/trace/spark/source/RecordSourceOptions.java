@@ -6,11 +6,12 @@ import java.util.Objects;
 /**
  * How files are cut into records.
  *
- * @param framing what separates one record from the next
  * @param maxRecordBytes the longest record, line end not counted; a longer one becomes a fault
- * @param header whether every file begins with a header line; only files of lines do
+ * @param framing what a record is
+ * @param cut whether several tasks may read one file; a document or a file of TFRecords is always
+ *     one task's
  */
-public record RecordSourceOptions(Framing framing, int maxRecordBytes, HeaderLine header)
+public record RecordSourceOptions(int maxRecordBytes, Framing framing, FileCut cut)
     implements Serializable {
 
   /** The largest bound that can be set: a record must fit into one array. */
@@ -18,10 +19,8 @@ public record RecordSourceOptions(Framing framing, int maxRecordBytes, HeaderLin
 
   public RecordSourceOptions {
     Objects.requireNonNull(framing, "framing");
-    Objects.requireNonNull(header, "header");
-    if (framing == Framing.TFRECORDS && header == HeaderLine.YES) {
-      throw new IllegalArgumentException("Invalid header: TFRecords have no header line");
-    }
+    Objects.requireNonNull(cut, "cut");
+    cut = framing == Framing.DOCUMENT || framing == Framing.TFRECORDS ? FileCut.WHOLE : cut;
     if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_MAX_RECORD_BYTES) {
       throw new IllegalArgumentException(
           "Invalid maxRecordBytes: "
@@ -32,13 +31,8 @@ public record RecordSourceOptions(Framing framing, int maxRecordBytes, HeaderLin
     }
   }
 
-  /** Files of lines. */
-  public static RecordSourceOptions lines(int maxRecordBytes, HeaderLine header) {
-    return new RecordSourceOptions(Framing.LINES, maxRecordBytes, header);
-  }
-
-  /** Files of TFRecords. */
-  public static RecordSourceOptions tfRecords(int maxRecordBytes) {
-    return new RecordSourceOptions(Framing.TFRECORDS, maxRecordBytes, HeaderLine.NO);
+  /** Files of lines, split between tasks. */
+  public RecordSourceOptions(int maxRecordBytes, Framing framing) {
+    this(maxRecordBytes, framing, FileCut.SPLIT);
   }
 }

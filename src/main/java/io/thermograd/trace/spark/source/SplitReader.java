@@ -70,12 +70,8 @@ final class SplitReader implements Closeable {
             ? new SalvagedInput(compression, raw, this::open)
             : compression.decode(raw);
     state = State.READING;
-    if (options.framing() == Framing.TFRECORDS) {
-      scanner = new TfRecordScanner(decoded, options.maxRecordBytes());
-      return read();
-    }
-    if (options.header() == HeaderLine.YES) {
-      LineScanner fromStart = scan(decoded, 0);
+    if (options.framing() == Framing.HEADED_LINES) {
+      RecordScanner fromStart = scan(decoded, 0);
       FileRecord header = fromStart.next(FileSplit.WHOLE);
       if (fromStart.position() < split.start()) {
         scanFromSplitStart(raw, decoded);
@@ -97,11 +93,11 @@ final class SplitReader implements Closeable {
   private void scanFromSplitStart(RawInput file, InputStream content) throws IOException {
     long before = split.start() - 1;
     file.seek(before);
-    scan(content, before).skipStartedLine();
+    scan(content, before).skipStarted();
   }
 
-  private LineScanner scan(InputStream content, long position) {
-    LineScanner made = new LineScanner(content, position, options.maxRecordBytes());
+  private RecordScanner scan(InputStream content, long position) {
+    RecordScanner made = options.framing().scan(content, position, options.maxRecordBytes());
     scanner = made;
     return made;
   }

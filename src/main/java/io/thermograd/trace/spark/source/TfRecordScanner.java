@@ -63,6 +63,11 @@ final class TfRecordScanner implements RecordScanner {
   }
 
   @Override
+  public void skipStarted() {
+    throw new UnsupportedOperationException("TFRecords can only be read from the file's start");
+  }
+
+  @Override
   public long position() {
     return start;
   }

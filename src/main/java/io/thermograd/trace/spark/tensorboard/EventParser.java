@@ -27,7 +27,7 @@ public final class EventParser {
   private static final int WIRE_TYPE_BITS = 3;
   private static final int LENGTH_DELIMITED = 2;
   private static final int VALUES_TAG =
-      Summary.VALUE_FIELD_NUMBER << WIRE_TYPE_BITS | LENGTH_DELIMITED;
+      (Summary.VALUE_FIELD_NUMBER << WIRE_TYPE_BITS) | LENGTH_DELIMITED;
 
   private static final Set<String> NUMERIC_PLUGINS = Set.of("", "scalars", "histograms");
 

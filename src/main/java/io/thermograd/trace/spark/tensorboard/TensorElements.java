@@ -27,7 +27,7 @@ final class TensorElements {
       case DT_DOUBLE -> each(tensor.getDoubleValCount(), tensor::getDoubleVal);
       case DT_INT32, DT_INT16, DT_INT8, DT_UINT16, DT_UINT8 ->
           each(tensor.getIntValCount(), tensor::getIntVal);
-      case DT_INT64 -> each(tensor.getInt64ValCount(), tensor::getInt64Val);
+      case DT_INT64 -> each(tensor.getInt64ValCount(), i -> (double) tensor.getInt64Val(i));
       case DT_BOOL -> each(tensor.getBoolValCount(), i -> tensor.getBoolVal(i) ? 1 : 0);
       case DT_UINT32 ->
           each(
@@ -47,7 +47,7 @@ final class TensorElements {
       case DT_FLOAT -> each(bytes, Float.BYTES, bytes::getFloat);
       case DT_DOUBLE -> each(bytes, Double.BYTES, bytes::getDouble);
       case DT_INT32 -> each(bytes, Integer.BYTES, bytes::getInt);
-      case DT_INT64 -> each(bytes, Long.BYTES, bytes::getLong);
+      case DT_INT64 -> each(bytes, Long.BYTES, i -> (double) bytes.getLong(i));
       case DT_INT16 -> each(bytes, Short.BYTES, bytes::getShort);
       case DT_INT8 -> each(bytes, Byte.BYTES, bytes::get);
       case DT_UINT8, DT_BOOL -> each(bytes, Byte.BYTES, i -> Byte.toUnsignedInt(bytes.get(i)));
@@ -78,7 +78,7 @@ final class TensorElements {
 
   private static double unsigned(long bits) {
     // Half of it, rounded to odd, doubled: exact where a double can be.
-    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    return bits >= 0 ? (double) bits : 2.0 * (double) ((bits >>> 1) | (bits & 1));
   }
 
   private static double bfloat16(int bits) {
@@ -87,7 +87,7 @@ final class TensorElements {
 
   /** IEEE 754 binary16. */
   private static double half(int bits) {
-    int exponent = bits >> HALF_MANTISSA_BITS & HALF_EXPONENT;
+    int exponent = (bits >> HALF_MANTISSA_BITS) & HALF_EXPONENT;
     int mantissa = bits & HALF_MANTISSA;
     double magnitude;
     if (exponent == HALF_EXPONENT) {

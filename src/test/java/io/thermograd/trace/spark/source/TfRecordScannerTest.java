@@ -109,7 +109,7 @@ class TfRecordScannerTest {
     int third = payload + 6 + 4;
     for (int bit = 8 * second; bit < 8 * third; bit++) {
       byte[] flipped = file.clone();
-      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
       List<String> expected =
           bit < 8 * payload
               ? List.of("0 first", second + " CORRUPT")
