@@ -142,7 +142,8 @@ final class RunSteps {
     String chosen = names.get(slot);
     Integer rank = ranks.get(value.role());
     boolean other = chosen != null && !chosen.equals(value.name());
-    if (other || (rank != null && rank != value.match().rank())) {
+    boolean none = value.role().isSetting() && Double.isNaN(value.number());
+    if (none || other || (rank != null && rank != value.match().rank())) {
       unused++;
     } else if (value.role().isSetting()) {
       // A tool's settings don't come at one step: the first name that is seen stays.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,10 @@ class StepAssemblerTest {
     return records().stream().filter(row -> row.kind() == RecordKind.LOSSES).toList();
   }
 
+  private static GradientRow gradient(TraceRecord row) {
+    return Objects.requireNonNull(row.gradient(), "gradient");
+  }
+
   private static @Nullable Double squaredNorm(TraceRecord row) {
     return row.gradient() == null ? null : row.gradient().sqNorm();
   }
@@ -60,9 +65,9 @@ class StepAssemblerTest {
     assertThat(rows.get(0).settings().lr()).isEqualTo(0.1);
     assertThat(rows.get(0).settings().batchSize()).isEqualTo(64);
     assertThat(rows.get(0).run()).isEqualTo("log");
-    assertThat(rows.get(1).gradient().layer()).isEqualTo("a");
+    assertThat(gradient(rows.get(1)).layer()).isEqualTo("a");
     assertThat(squaredNorm(rows.get(1))).isEqualTo(4);
-    assertThat(rows.get(1).gradient().weightNorm()).isEqualTo(7);
+    assertThat(gradient(rows.get(1)).weightNorm()).isEqualTo(7);
     assertThat(squaredNorm(rows.get(2))).isEqualTo(9);
     assertThat(rows.get(3).step()).isEqualTo(4);
   }
@@ -203,7 +208,7 @@ class StepAssemblerTest {
     steps.step(7);
     steps.putGradient("gradients/fc", new ElementMoments(10, 2, 4));
     steps.end(new byte[0]);
-    GradientRow row = records().get(0).gradient();
+    GradientRow row = gradient(records().get(0));
     assertThat(row.count()).isEqualTo(10);
     assertThat(row.sum()).isEqualTo(2);
     assertThat(row.sumSquares()).isEqualTo(4);
@@ -215,6 +220,6 @@ class StepAssemblerTest {
     record("run", evil, "step", 0, "loss", 1, "grad_norm/" + evil, 1);
     List<TraceRecord> rows = records();
     assertThat(rows).extracting(TraceRecord::run).containsOnly(evil);
-    assertThat(rows.get(1).gradient().layer()).isEqualTo(evil);
+    assertThat(gradient(rows.get(1)).layer()).isEqualTo(evil);
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TagMappingTest {
+  private static TagMatch matched(TagMatcher matcher, String name) {
+    return Objects.requireNonNull(matcher.match(name), name);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -51,8 +55,7 @@ class TagMappingTest {
     "run_id, RUN, ''",
   })
   void commonNamesHaveTheirRole(String name, TagRole role, String layer) {
-    TagMatch match = new TagMatcher(TagMapping.DEFAULT).match(name);
-    assertThat(match).isNotNull();
+    TagMatch match = matched(new TagMatcher(TagMapping.DEFAULT), name);
     assertThat(match.role()).isEqualTo(role);
     assertThat(match.layer()).isEqualTo(layer);
   }
@@ -76,9 +79,10 @@ class TagMappingTest {
   @Test
   void theMoreTellingNameHasTheLowerRank() {
     TagMatcher matcher = new TagMatcher(TagMapping.DEFAULT);
-    assertThat(matcher.match("train/loss").rank()).isLessThan(matcher.match("loss").rank());
-    assertThat(matcher.match("grad_norm/a").rank()).isLessThan(matcher.match("grad_norm").rank());
-    assertThat(matcher.match("global_step").rank()).isLessThan(matcher.match("_step").rank());
+    assertThat(matched(matcher, "train/loss").rank()).isLessThan(matched(matcher, "loss").rank());
+    assertThat(matched(matcher, "grad_norm/a").rank())
+        .isLessThan(matched(matcher, "grad_norm").rank());
+    assertThat(matched(matcher, "global_step").rank()).isLessThan(matched(matcher, "_step").rank());
   }
 
   @Test
@@ -90,12 +94,12 @@ class TagMappingTest {
                     TagRole.LOSS, List.of("objective"),
                     TagRole.FULL_LOSS, List.of(),
                     TagRole.GRAD_NORM, List.of("g/(?<layer>\\w+)/l2"))));
-    assertThat(matcher.match("objective").role()).isEqualTo(TagRole.LOSS);
+    assertThat(matched(matcher, "objective").role()).isEqualTo(TagRole.LOSS);
     assertThat(matcher.match("objective2")).isNull();
     assertThat(matcher.match("train/loss")).isNull();
     assertThat(matcher.match("val/loss")).isNull();
     assertThat(matcher.match("g/fc1/l2")).isEqualTo(new TagMatch(TagRole.GRAD_NORM, 0, "fc1"));
-    assertThat(matcher.match("lr").role()).isEqualTo(TagRole.LR);
+    assertThat(matched(matcher, "lr").role()).isEqualTo(TagRole.LR);
   }
 
   @Test
