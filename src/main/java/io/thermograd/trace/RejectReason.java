@@ -20,6 +20,8 @@ public enum RejectReason {
   OUT_OF_RANGE,
   /** The gradient's length differs from the layer's other rows. */
   RAGGED_GRADIENT,
+  /** No name in the file is a loss or a gradient; the detail tells some of its names. */
+  UNMAPPED,
   /** A CSV row has another number of fields than its header. */
   FIELD_COUNT,
   /** A record's checksum doesn't match; reading goes on with the next record. */
