@@ -19,6 +19,7 @@ final class Session implements SessionSource {
 
   private static final long BYTES_PER_PARTITION = 8L << 20;
   private static final long SMALL_INPUT = 256L << 20;
+  private static final long TINY_INPUT = 32L << 20;
   private static final int MIN_PARTITIONS = 8;
   private static final int MAX_PARTITIONS = 2000;
 
@@ -64,21 +65,31 @@ final class Session implements SessionSource {
     conf.set("spark.sql.session.timeZone", "UTC");
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
-    conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(partitions(inputBytes)));
+    boolean local = conf.get("spark.master", "").startsWith("local");
+    conf.setIfMissing(
+        "spark.sql.shuffle.partitions",
+        Integer.toString(partitions(inputBytes, local ? cores() : MIN_PARTITIONS)));
+    // Compiling a stage as a whole takes longer than tiny inputs take without.
+    conf.setIfMissing("spark.sql.codegen.wholeStage", Boolean.toString(inputBytes > TINY_INPUT));
     // Replanning between stages makes each of them a job of its own: worth it from some size on.
     conf.setIfMissing("spark.sql.adaptive.enabled", Boolean.toString(inputBytes > SMALL_INPUT));
     // Compressing what is persisted costs more than it saves while it fits in memory anyway.
     conf.setIfMissing(
         "spark.sql.inMemoryColumnarStorage.compressed", Boolean.toString(inputBytes > SMALL_INPUT));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (conf.get("spark.master", "").startsWith("local")) {
+    if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     return conf;
   }
 
-  private static int partitions(long inputBytes) {
+  /** A task costs some tenths of a second in a cold JVM: one machine gets one for each core. */
+  private static int cores() {
+    return Math.min(MIN_PARTITIONS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static int partitions(long inputBytes, int least) {
     long wanted = inputBytes / BYTES_PER_PARTITION + 1;
-    return (int) Math.max(MIN_PARTITIONS, Math.min(MAX_PARTITIONS, wanted));
+    return (int) Math.max(least, Math.min(MAX_PARTITIONS, wanted));
   }
 }

@@ -4,37 +4,17 @@ import io.thermograd.trace.GradientRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * <b>Definition.</b> ‖g‖² of one row's mini-batch gradient over the whole layer.
+ * <b>Definition.</b> ‖g‖² of one row's mini-batch gradient.
  *
- * <p><b>Estimator.</b> The logged squared norm; else that of the coordinates, times D/d for a
- * sample; else the sum of squares over the elements, times D over their number.
- *
- * <p><b>Bias.</b> None: a uniform sample's is unbiased over the sample.
+ * <p><b>Estimator.</b> Of coordinates, their sum of squares; of moments over the elements, the sum
+ * of squares times D over their number: of a uniform sample unbiased.
  *
  * <p><b>Shape and units.</b> Squared gradient; loss scaling and clipping undone.
  *
  * <p><b>Numerics.</b> Summed in double, four partial sums: relative error under d·1e-16.
- *
- * <p><b>Edge cases.</b> Null when the result isn't finite.
  */
-public final class SquaredNorm {
+final class SquaredNorm {
   private SquaredNorm() {}
-
-  /** ‖g‖² of the row, unscaled; null when it isn't finite. */
-  public static @Nullable Double of(GradientRow row) {
-    double unscale = row.unscale();
-    double value;
-    if (row.sqNorm() != null) {
-      value = row.sqNorm() * unscale * unscale;
-    } else if (row.grad() != null) {
-      double scale = NormScale.of(row.gradKind(), row.paramCount(), row.grad().length);
-      value = scale * ofCoordinates(row.grad(), unscale);
-    } else {
-      Double elements = ofElements(row);
-      value = elements == null ? Double.NaN : elements;
-    }
-    return Double.isFinite(value) ? (Double) value : null;
-  }
 
   /** ‖g‖² from the moments over the layer's elements; null when they aren't logged. */
   static @Nullable Double ofElements(GradientRow row) {

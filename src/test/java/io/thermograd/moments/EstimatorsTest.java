@@ -90,14 +90,10 @@ class EstimatorsTest {
   }
 
   @Test
-  void squaredNormTakesTheBestThatIsLogged() {
-    Rows row = Rows.at(0).grad(3, 4, 0, 0, 0).of(null, 10L);
-    assertThat(SquaredNorm.of(row.gradient())).isEqualTo(50);
-    assertThat(SquaredNorm.of(row.norms(7.0, null).scaled(2.0, null).gradient())).isEqualTo(1.75);
-    assertThat(SquaredNorm.of(Rows.at(0).grad(Float.NaN).gradient())).isNull();
+  void squaredNormOfElementsScalesToTheLayer() {
     GradientRow elements =
         new GradientRow("l", null, null, null, null, 4L, 1.0, 6.0, 8L, null, null, null);
-    assertThat(SquaredNorm.of(elements)).isEqualTo(12);
+    assertThat(SquaredNorm.ofElements(elements)).isEqualTo(12);
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.thermograd.moments.spark;
 
 import io.thermograd.moments.GradientMoments;
-import io.thermograd.moments.SquaredNorm;
-import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceRecord;
@@ -41,14 +39,7 @@ final class ScanTable {
   private ScanTable() {}
 
   static Row record(TraceRecord trace, SessionRule rule, long segment) {
-    GradientRow gradient = trace.gradient();
-    Double squaredNorm = gradient == null ? null : SquaredNorm.of(gradient);
-    @Nullable Object[] values =
-        RecordTable.values(
-            trace,
-            rule,
-            segment,
-            squaredNorm != null && Double.isFinite(squaredNorm) ? squaredNorm : null);
+    @Nullable Object[] values = RecordTable.values(trace, rule, segment);
     @Nullable Object[] row = new @Nullable Object[WIDTH];
     row[0] = RECORD;
     System.arraycopy(values, 0, row, 1, values.length);
