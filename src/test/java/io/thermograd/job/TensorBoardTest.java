@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -66,13 +67,17 @@ class TensorBoardTest {
           .toList();
     }
 
+    float[] gradient(String layer) {
+      return Objects.requireNonNull(gradients.get(layer));
+    }
+
     double seconds() {
       return 1.7e9 + step;
     }
 
     float norm(String layer) {
       double squares = 0;
-      for (float x : gradients.get(layer)) {
+      for (float x : gradient(layer)) {
         squares += (double) x * x;
       }
       return (float) Math.sqrt(squares);
@@ -82,7 +87,7 @@ class TensorBoardTest {
       log.scalar(seconds(), step, "train/loss", loss);
       for (String layer : LAYERS) {
         log.scalar(seconds(), step, "grad_norm/" + layer, norm(layer));
-        log.histogram(seconds(), step, "gradients/" + layer, gradients.get(layer));
+        log.histogram(seconds(), step, "gradients/" + layer, gradient(layer));
       }
     }
 
@@ -90,7 +95,7 @@ class TensorBoardTest {
     void writeTensors(EventLog log) {
       log.tensor(seconds(), step, "train/loss", "scalars", new int[0], loss);
       for (String layer : LAYERS) {
-        float[] gradient = gradients.get(layer);
+        float[] gradient = gradient(layer);
         float[] buckets = new float[3 * gradient.length];
         for (int i = 0; i < gradient.length; i++) {
           buckets[3 * i] = gradient[i];
@@ -110,7 +115,7 @@ class TensorBoardTest {
       for (String layer : LAYERS) {
         double sum = 0;
         double squares = 0;
-        for (float x : gradients.get(layer)) {
+        for (float x : gradient(layer)) {
           sum += x;
           squares += (double) x * x;
         }
@@ -165,8 +170,7 @@ class TensorBoardTest {
     assertThat(job.exitCode()).isZero();
   }
 
-  private static void write(Path folder, String run, int number, byte[] bytes)
-      throws IOException {
+  private static void write(Path folder, String run, int number, byte[] bytes) throws IOException {
     Path file = folder.resolve("logs").resolve(run + NAME.formatted(number));
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
@@ -232,7 +236,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void eventFilesGiveTheLossesOfJsonLines() {
+  void eventFilesGiveTheLossesOfJsonLines() throws IOException {
     assertThat(losses(traces.resolve("logs/v1"), InputFormat.TENSORBOARD))
         .isEqualTo(losses(traces.resolve("logs/v2"), InputFormat.TENSORBOARD))
         .isEqualTo(losses(traces.resolve("a.jsonl"), InputFormat.JSONL))

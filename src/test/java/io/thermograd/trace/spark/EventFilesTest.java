@@ -38,8 +38,7 @@ class EventFilesTest {
   private static final String NAME = "events.out.tfevents.1700000000.host";
   private static final RunFactsByPattern FACTS =
       new RunFactsByPattern(
-          Map.of(
-              "*", new PartialRunFacts(null, null, 10, null, null, null, null, null, null)));
+          Map.of("*", new PartialRunFacts(null, null, 10, null, null, null, null, null, null)));
 
   private final SparkSession spark;
   private final Path folder;
@@ -151,8 +150,7 @@ class EventFilesTest {
   @Test
   void aPatternMayNameTheRun() throws IOException {
     write("logs/x/version_0/" + NAME, oneLoss());
-    TraceInput input =
-        input(folder, TagMapping.DEFAULT, "logs/(?<run>[^/]+)/");
+    TraceInput input = input(folder, TagMapping.DEFAULT, "logs/(?<run>[^/]+)/");
     assertThat(read(input)).containsExactly("x 3 loss 0.5");
   }
 
@@ -187,8 +185,7 @@ class EventFilesTest {
 
   @Test
   void faultsAreTheRunsAndTheNextFileGoesOn() throws IOException {
-    byte[] whole =
-        EventLog.begun(1).scalar(2, 0, "loss", 1).scalar(3, 1, "loss", 2).bytes();
+    byte[] whole = EventLog.begun(1).scalar(2, 0, "loss", 1).scalar(3, 1, "loss", 2).bytes();
     int first = EventLog.begun(1).scalar(2, 0, "loss", 1).size();
     write("cut/" + NAME, Arrays.copyOf(whole, whole.length - 1));
     byte[] corrupt = whole.clone();
@@ -197,9 +194,10 @@ class EventFilesTest {
     byte[] damaged = EventLog.begun(1).scalar(2, 0, "loss", 1).scalar(3, 1, "loss", 2).bytes();
     damaged[first - 5] ^= 1;
     write("damaged/" + NAME, damaged);
-    write("long/" + NAME,
-        EventLog.begun(1).record(new byte[10_001]).scalar(3, 1, "loss", 2).bytes());
-    write("noise/" + NAME, EventLog.begun(1).record(new byte[] {-1}).scalar(3, 1, "loss", 2).bytes());
+    write(
+        "long/" + NAME, EventLog.begun(1).record(new byte[10_001]).scalar(3, 1, "loss", 2).bytes());
+    write(
+        "noise/" + NAME, EventLog.begun(1).record(new byte[] {-1}).scalar(3, 1, "loss", 2).bytes());
     write("sound/" + NAME, whole);
     int header = EventLog.begun(1).size();
     assertThat(read(""))
