@@ -12,6 +12,8 @@ public enum InputFormat {
   JSON(Content.NAMED_VALUES, SessionRule.NONE, RunNaming.Part.FILE_NAME),
   /** Hugging Face's {@code trainer_state.json}. */
   TRAINER_STATE(Content.NAMED_VALUES, SessionRule.NONE, RunNaming.Part.FOLDER),
+  /** MLflow's file store: a file per metric. */
+  MLFLOW(Content.NAMED_VALUES, SessionRule.APPEND_ONLY, RunNaming.Part.FOLDER),
   /** TensorBoard's event files. */
   TENSORBOARD(Content.NAMED_VALUES, SessionRule.APPEND_ONLY, RunNaming.Part.RELATIVE_FOLDER);
 

@@ -72,7 +72,7 @@ final class RunSteps {
     }
     Long step = stepOf(place, logged, named);
     if (step == null) {
-      unused += values.size();
+      takeSettings(values);
       return null;
     }
     if (open != null && (open.step() != step || repeats(open, values))) {
@@ -134,7 +134,18 @@ final class RunSteps {
     return false;
   }
 
-  private void take(NamedValue value, OpenStep step) {
+  /** Before the first step only what holds from then on counts. */
+  private void takeSettings(List<NamedValue> values) {
+    for (NamedValue value : values) {
+      if (value.role().isSetting()) {
+        take(value, null);
+      } else {
+        unused++;
+      }
+    }
+  }
+
+  private void take(NamedValue value, @Nullable OpenStep step) {
     if (value.role().isPlace()) {
       return;
     }
@@ -151,7 +162,7 @@ final class RunSteps {
       names.put(slot, value.name());
       settings.put(value.role(), value);
       epochOfOpenStep |= value.role() == TagRole.EPOCH;
-    } else {
+    } else if (step != null) {
       NamedValue held = step.values().get(slot);
       if (held == null || value.match().rank() < held.match().rank()) {
         step.values().put(slot, value);

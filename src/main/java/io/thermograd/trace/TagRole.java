@@ -19,15 +19,15 @@ public enum TagRole {
   /** Loss over a whole training or validation set. */
   FULL_LOSS(Use.MEASURED),
   /** Learning rate. */
-  LR(Use.SETTING),
+  LR(Use.OF_RUN),
   /** Examples in a mini-batch. */
-  BATCH_SIZE(Use.SETTING),
+  BATCH_SIZE(Use.OF_RUN),
   /** SGD momentum. */
-  MOMENTUM(Use.SETTING),
+  MOMENTUM(Use.OF_RUN),
   /** Coefficient of the L2 penalty. */
-  WEIGHT_DECAY(Use.SETTING),
+  WEIGHT_DECAY(Use.OF_RUN),
   /** Text, such as {@code sgd}. */
-  OPTIMIZER(Use.SETTING),
+  OPTIMIZER(Use.OF_RUN),
   /** ‖g‖² of a layer. */
   GRAD_SQ_NORM(Use.OF_LAYER),
   /** ‖g‖ of a layer; squared on the way in. */
@@ -42,6 +42,7 @@ public enum TagRole {
   private enum Use {
     PLACE,
     SETTING,
+    OF_RUN,
     MEASURED,
     OF_LAYER
   }
@@ -59,7 +60,12 @@ public enum TagRole {
 
   /** Whether a value holds for the steps that follow as well, until there is another. */
   public boolean isSetting() {
-    return use == Use.SETTING;
+    return use == Use.SETTING || use == Use.OF_RUN;
+  }
+
+  /** Whether a value that is told once, beside the log, is one of the run as a whole. */
+  public boolean isOfRun() {
+    return use == Use.OF_RUN || this == RUN;
   }
 
   /** Whether it is of one layer, which the group {@code layer} of its pattern names. */

@@ -68,7 +68,8 @@ final class FramedRows implements Iterator<Decoded> {
       case CSV -> Framing.HEADED_LINES;
       case JSON, TRAINER_STATE -> Framing.DOCUMENT;
       case TENSORBOARD -> Framing.TFRECORDS;
-      case PARQUET, ORC, AVRO -> throw new IllegalArgumentException("not framed: " + format);
+      case PARQUET, ORC, AVRO, MLFLOW ->
+          throw new IllegalArgumentException("not framed: " + format);
     };
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.StepAssembler;
+import io.thermograd.trace.TagMatch;
 import io.thermograd.trace.TagRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +45,7 @@ final class JsonDocumentDecoder implements RecordDecoder {
 
   private final StepAssembler steps;
   private final Map<String, Column> columns = new LinkedHashMap<>();
-  private final Map<String, String> texts = new LinkedHashMap<>();
-  private final Map<String, Double> constants = new LinkedHashMap<>();
+  private final Map<String, String> constants = new LinkedHashMap<>();
 
   JsonDocumentDecoder(StepAssembler steps) {
     this.steps = steps;
@@ -54,7 +54,6 @@ final class JsonDocumentDecoder implements RecordDecoder {
   @Override
   public void decode(byte[] document, Origin origin) {
     columns.clear();
-    texts.clear();
     constants.clear();
     String fault = Utf8.isValid(document) ? parse(document) : "the file isn't valid UTF-8";
     if (fault != null) {
@@ -80,13 +79,12 @@ final class JsonDocumentDecoder implements RecordDecoder {
   }
 
   private void putConstants() {
-    constants.forEach(steps::put);
-    texts.forEach((name, text) -> NamedText.putString(steps, name, text));
+    constants.forEach((name, text) -> NamedText.put(steps, name, text));
   }
 
   private void reject(Origin origin, String detail, byte[] document) {
     steps.begin(origin);
-    texts.forEach((name, text) -> NamedText.putString(steps, name, text));
+    putConstants();
     steps.reject(RejectReason.UNPARSABLE, detail);
     steps.end(document);
   }
@@ -96,7 +94,7 @@ final class JsonDocumentDecoder implements RecordDecoder {
         (name, column) -> {
           if (length > 0 && (column.size < length - 1 || column.size > length)) {
             steps.begin(new Origin(origin.path(), Math.min(column.size, length)));
-            texts.forEach((key, text) -> NamedText.putString(steps, key, text));
+            putConstants();
             steps.reject(
                 RejectReason.FIELD_COUNT,
                 "list '"
@@ -117,7 +115,7 @@ final class JsonDocumentDecoder implements RecordDecoder {
     int losses = 0;
     int gradients = 0;
     for (Map.Entry<String, Column> entry : columns.entrySet()) {
-      var match = steps.match(entry.getKey());
+      TagMatch match = steps.match(entry.getKey());
       if (match != null && match.role() == TagRole.LOSS) {
         losses = Math.max(losses, entry.getValue().size);
       } else if (match != null && match.role().isOfLayer()) {
@@ -156,13 +154,25 @@ final class JsonDocumentDecoder implements RecordDecoder {
           }
         }
         case START_ARRAY -> list(parser, name);
-        case VALUE_STRING -> texts.putIfAbsent(name, parser.getText());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-            constants.putIfAbsent(name, parser.getDoubleValue());
+        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> constant(parser, name);
         default -> {
           // No value.
         }
       }
+    }
+  }
+
+  /** Such as a learning rate, but not a number of epochs. */
+  private void constant(JsonParser parser, String name) throws IOException {
+    TagMatch match = steps.match(name);
+    if (match == null || !match.role().isOfRun()) {
+      return;
+    }
+    String text = parser.getText();
+    boolean words = match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER;
+    // What should be a number may be a schedule's name.
+    if (words || NumberText.real(text.strip()) != null) {
+      constants.putIfAbsent(name, text);
     }
   }
 

@@ -6,6 +6,7 @@ import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -81,13 +84,20 @@ public final class TraceReader {
     if (isFramed(input)) {
       return FramedRows.decode(spark, files, input, facts);
     }
+    TagMapping tags = input.tags();
+    if (input.format() == InputFormat.MLFLOW && tags != null) {
+      return MlflowRuns.decode(spark, files, input, tags, facts);
+    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
     ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
     for (List<String> group : columnar.groups()) {
+      Dataset<Row> rows = ColumnarRows.load(spark, input.format(), group);
       all =
           all.union(
-              ColumnarRows.decode(ColumnarRows.load(spark, input.format(), group), input, facts));
+              tags == null
+                  ? ColumnarRows.decode(rows, input, facts)
+                  : NamedColumns.decode(rows, input, tags, facts));
     }
     return columnar.faulty().isEmpty()
         ? all
@@ -173,7 +183,7 @@ public final class TraceReader {
   private static boolean isFramed(TraceInput input) {
     return switch (input.format()) {
       case JSONL, CSV, JSON, TRAINER_STATE, TENSORBOARD -> true;
-      case PARQUET, ORC, AVRO -> false;
+      case PARQUET, ORC, AVRO, MLFLOW -> false;
     };
   }
 

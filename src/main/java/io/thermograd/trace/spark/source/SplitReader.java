@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With a header, the first row of every split is the file's first line that isn't blank; its
  * position is 0 by definition, and no other record has that position.
  */
-final class SplitReader implements Closeable {
+public final class SplitReader implements Closeable {
   private enum State {
     UNOPENED,
     READING,
@@ -41,8 +41,13 @@ final class SplitReader implements Closeable {
     this.compression = Compression.of(split.path());
   }
 
+  /** A reader of the whole file at {@code path}; it is opened when it is first read. */
+  public static SplitReader whole(Configuration conf, String path, RecordSourceOptions options) {
+    return new SplitReader(conf, new FileSplit(path, 0, FileSplit.WHOLE), options);
+  }
+
   /** The next record or fault; null when there are no more. */
-  @Nullable FileRecord next() throws IOException {
+  public @Nullable FileRecord next() throws IOException {
     if (state == State.DONE) {
       return null;
     }
