@@ -38,7 +38,10 @@ public final class TraceReader {
   private static final int HEADERS_TRIED = 8;
 
   /** In the names of event files, as TensorBoard finds them. */
+
   private static final String EVENT_FILE = "tfevents";
+
+  private static final String TRAINER_STATE_FILE = "trainer_state";
 
   private TraceReader() {}
 
@@ -177,7 +180,12 @@ public final class TraceReader {
    * @return a test of a file's name, without its folder
    */
   public static Predicate<String> fileNames(InputFormat format) {
-    return format == InputFormat.TENSORBOARD ? name -> name.contains(EVENT_FILE) : name -> true;
+    return switch (format) {
+      case TENSORBOARD -> name -> name.contains(EVENT_FILE);
+      // A checkpoint's folder holds its weights as well.
+      case TRAINER_STATE -> name -> name.startsWith(TRAINER_STATE_FILE);
+      default -> name -> true;
+    };
   }
 
   private static boolean isFramed(TraceInput input) {
