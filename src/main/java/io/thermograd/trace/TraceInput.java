@@ -79,6 +79,12 @@ public record TraceInput(
         runNaming.toString());
   }
 
+  /** The same with its own folder known, as the paths of its files begin. */
+  public TraceInput below(String root) {
+    return new TraceInput(
+        path, format, kind, columns, sessions, maxRecordBytes, tags, runNaming.below(root));
+  }
+
   /** The name in the files of {@code column}. */
   public String nameOf(TraceColumn column) {
     return columns.getOrDefault(column, column.key());
