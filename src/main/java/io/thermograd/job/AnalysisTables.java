@@ -9,6 +9,7 @@ import io.thermograd.decay.spark.HalfLifeTable;
 import io.thermograd.equilibrium.spark.EntropyTable;
 import io.thermograd.equilibrium.spark.EquilibriumTable;
 import io.thermograd.equilibrium.spark.LossBinsTable;
+import io.thermograd.equilibrium.spark.LossCurveTable;
 import io.thermograd.moments.LayerKey;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.signal.T1Verdict;
@@ -67,6 +68,12 @@ final class AnalysisTables {
         LayerEpochTable.LAYER,
         LayerEpochTable.EPOCH);
     put(PhasesTable.NAME, phases, PhasesTable.RUN, PhasesTable.LAYER);
+    put(
+        LossCurveTable.NAME,
+        of(analysis, LossCurveTable.NAME),
+        LossCurveTable.RUN,
+        LossCurveTable.KIND,
+        LossCurveTable.STEP_FROM);
     put(
         LossBinsTable.NAME,
         of(analysis, LossBinsTable.NAME),

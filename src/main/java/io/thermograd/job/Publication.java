@@ -10,6 +10,7 @@ import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.TableText;
+import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.Holder;
 import io.thermograd.store.NotAnOutputException;
@@ -93,6 +94,9 @@ final class Publication implements AutoCloseable {
             "summarise",
             () ->
                 new Summary(tables.runs(), counts, TemperatureLawFit.of(tables.runs())).summary());
+    if (declaration.report().html()) {
+      stage("write report", () -> report(summary));
+    }
     stage(
         "publish",
         () -> {
@@ -214,6 +218,19 @@ final class Publication implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean report(JobSummary summary) {
+    try {
+      ReportFiles.write(
+          context.spark().sparkContext().hadoopConfiguration(),
+          folder.staged(),
+          summary.findings(),
+          context::spark);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return true;
   }
 
   private <T> T stage(String name, Supplier<T> work) {

@@ -6,6 +6,7 @@ import io.thermograd.job.declaration.Explanation;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.ConsoleSummary;
+import io.thermograd.report.spark.ReportFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +103,12 @@ final class RunCommand implements Callable<Integer> {
       terminal.err().print(timings.text());
     }
     String output = bound.declaration().output().path();
+    String report = bound.declaration().report().html() ? output + "/" + ReportFiles.PAGE : null;
     terminal
         .out()
         .print(
-            new ConsoleSummary(summary.runs(), summary.findings(), summary.warnings(), output)
+            new ConsoleSummary(
+                    summary.runs(), summary.findings(), summary.warnings(), output, report)
                 .text(terminal.layout()));
     return ExitCode.DONE.code();
   }

@@ -114,6 +114,11 @@ public final class TableFolder implements AutoCloseable {
     return files.create(new Path(new Path(staging, EXPORT), fileName), true);
   }
 
+  /** Where tables stand that aren't published yet: what is put there is published with them. */
+  public Path staged() {
+    return staging;
+  }
+
   /** The published output. */
   public Path path() {
     return output;

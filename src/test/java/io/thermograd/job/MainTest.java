@@ -219,7 +219,13 @@ class MainTest {
           return new JobSummary(List.of(), List.of(rows + " rows"), List.of());
         };
     assertThat(run(runner, "--timings")).isZero();
-    assertThat(out()).isEqualTo("No runs.\n\n10 rows\n\nOutput: " + folder + "/out\n");
+    assertThat(out())
+        .isEqualTo(
+            "No runs.\n\n10 rows\n\nOutput: "
+                + folder
+                + "/out\nReport: "
+                + folder
+                + "/out/report.html\n");
     assertThat(err())
         .contains("starting Spark · 0 s\n", "look at the inputs", "start Spark")
         .containsPattern("\ncount +0\\.00 +[1-9]");

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param runs what is declared of runs
  * @param equilibrium what is fixed of the equilibrium analysis
  * @param decay what is fixed of the decay analysis
+ * @param report what is written for people
  * @param quarantine when bad records fail the job
  */
 public record JobDeclaration(
@@ -27,6 +28,7 @@ public record JobDeclaration(
     RunFactsByPattern runs,
     EquilibriumSettings equilibrium,
     DecaySettings decay,
+    ReportDeclaration report,
     QuarantineDeclaration quarantine) {
   public JobDeclaration {
     Objects.requireNonNull(kind, "kind");
@@ -35,6 +37,7 @@ public record JobDeclaration(
     Objects.requireNonNull(runs, "runs");
     Objects.requireNonNull(equilibrium, "equilibrium");
     Objects.requireNonNull(decay, "decay");
+    Objects.requireNonNull(report, "report");
     Objects.requireNonNull(quarantine, "quarantine");
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {

@@ -77,6 +77,22 @@ final class JobSchema {
           "all auto",
           "what is fixed of the decay fits");
 
+  private static final Key<Boolean> HTML =
+      Key.optional(
+          "html",
+          new Types.Truth(),
+          ReportDeclaration.PAGE.html(),
+          "true",
+          "write report.html beside the tables");
+  private static final Key<ReportDeclaration> REPORT =
+      Key.optional(
+          "report",
+          new Section<>(
+              "report", List.of(HTML), fields -> new ReportDeclaration(fields.value(HTML))),
+          ReportDeclaration.PAGE,
+          "report.html",
+          "what is written for people beside the tables");
+
   private static final Key<Double> MAX_SHARE =
       Key.optional(
           "max_share",
@@ -101,7 +117,7 @@ final class JobSchema {
   static Section<Parts> declaration(String defaultName) {
     return new Section<>(
         "a declaration",
-        List.of(JOB, NAME, INPUT, OUTPUT, RUNS, EQUILIBRIUM, DECAY, QUARANTINE),
+        List.of(JOB, NAME, INPUT, OUTPUT, RUNS, EQUILIBRIUM, DECAY, REPORT, QUARANTINE),
         fields -> build(fields, defaultName));
   }
 
@@ -120,6 +136,7 @@ final class JobSchema {
             new RunFactsByPattern(fields.value(RUNS)),
             fields.value(EQUILIBRIUM),
             fields.value(DECAY),
+            fields.value(REPORT),
             fields.value(QUARANTINE));
     return new Parts(declaration, inputs.stream().map(InputSchema.Bound::at).toList());
   }

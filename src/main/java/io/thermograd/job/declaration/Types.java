@@ -105,6 +105,24 @@ final class Types {
     }
   }
 
+  /** {@code true} or {@code false}, as YAML 1.2 has them. */
+  record Truth() implements ValueType<Boolean> {
+    @Override
+    public String describe() {
+      return "true or false";
+    }
+
+    @Override
+    public @Nullable Boolean read(YamlValue value, String path, Problems problems) {
+      String written = value instanceof YamlValue.Scalar scalar ? scalar.text() : "";
+      if (written.equals("true") || written.equals("false")) {
+        return written.equals("true");
+      }
+      mismatch(value, path, problems);
+      return null;
+    }
+  }
+
   /** {@code auto}, read as null, or what {@code fixed} takes. */
   record AutoOr<T>(ValueType<T> fixed) implements ValueType<T> {
     @Override
