@@ -147,7 +147,7 @@ public final class MomentsPlan {
     return rows.join(cut, names(cut.columns()), "left_semi")
         .join(
             ResolvedTable.lostRows(resolved),
-            names(ResolvedTable.PATH, ResolvedTable.POSITION),
+            names(ResolvedTable.PATH, ResolvedTable.POSITION, ResolvedTable.LAYER),
             "left_anti")
         .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
   }

@@ -142,7 +142,7 @@ final class RunResolver implements Iterator<Row> {
   }
 
   private void lose(SortedRecord row) {
-    ready.add(ResolvedTable.lost(row.path(), row.position()));
+    ready.add(ResolvedTable.lost(row.path(), row.position(), row.layer()));
   }
 
   private Group group(SortedRecord row) {

@@ -6,6 +6,7 @@ import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
@@ -16,6 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,7 +65,7 @@ public final class TraceReader {
       throws IOException {
     List<InputFile> files = list(spark, input);
     // Columnar files are named otherwise by Spark's readers, and cheap to skip through.
-    return isText(input)
+    return isFramed(input)
         ? read(
             spark,
             input,
@@ -74,16 +77,23 @@ public final class TraceReader {
   private static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
-    if (isText(input)) {
-      return TextRows.decode(spark, files, input, facts);
+    if (isFramed(input)) {
+      return FramedRows.decode(spark, files, input, facts);
+    }
+    TagMapping tags = input.tags();
+    if (input.format() == InputFormat.MLFLOW && tags != null) {
+      return MlflowRuns.decode(spark, files, input, tags, facts);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
     ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
     for (List<String> group : columnar.groups()) {
+      Dataset<Row> rows = ColumnarRows.load(spark, input.format(), group);
       all =
           all.union(
-              ColumnarRows.decode(ColumnarRows.load(spark, input.format(), group), input, facts));
+              tags == null
+                  ? ColumnarRows.decode(rows, input, facts)
+                  : NamedColumns.decode(rows, input, tags, facts));
     }
     return columnar.faulty().isEmpty()
         ? all
@@ -105,10 +115,14 @@ public final class TraceReader {
       if (files.isEmpty()) {
         throw UnfitInputException.empty(input.path());
       }
+      if (input.tags() != null) {
+        // Named values are found as they come.
+        continue;
+      }
       SchemaFit fit = new SchemaFit(input, facts);
       if (input.format() == InputFormat.CSV) {
         checkHeaders(spark, input, files, fit);
-      } else if (!isText(input)) {
+      } else if (!isFramed(input)) {
         checkSchemas(spark, input, files, fit);
       }
     }
@@ -134,7 +148,7 @@ public final class TraceReader {
       SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
     UnfitInputException unfit = null;
     for (InputFile file : files.subList(0, Math.min(files.size(), HEADERS_TRIED))) {
-      List<String> names = TextRows.csvHeader(spark, file, input);
+      List<String> names = FramedRows.csvHeader(spark, file, input);
       if (names != null) {
         String misfit = fit.misfit(names);
         if (misfit == null) {
@@ -152,8 +166,11 @@ public final class TraceReader {
     return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
   }
 
-  private static boolean isText(TraceInput input) {
-    return input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV;
+  private static boolean isFramed(TraceInput input) {
+    return switch (input.format()) {
+      case JSONL, CSV, JSON, TRAINER_STATE -> true;
+      case PARQUET, ORC, AVRO, MLFLOW -> false;
+    };
   }
 
   private static Decoded rejected(FileSchema file) {

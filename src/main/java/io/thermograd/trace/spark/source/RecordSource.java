@@ -10,7 +10,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 
 /**
- * Reads text files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one row per
+ * Reads files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one row per
  * record, and one per fault: no byte of a file is passed over without a row that says so, but line
  * ends, blank lines and byte order marks.
  *

@@ -26,11 +26,11 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
   }
 
   /** Partitions, the largest first; in each the splits of one file stand in file order. */
-  List<List<FileSplit>> partitions(List<InputFile> files) {
+  List<List<FileSplit>> partitions(List<InputFile> files, FileCut cut) {
     long splitBytes = splitBytes(files);
     List<Sized> splits = new ArrayList<>();
     for (InputFile file : files) {
-      addSplits(file, splitBytes, splits);
+      addSplits(file, cut == FileCut.WHOLE ? FileSplit.WHOLE : splitBytes, splits);
     }
     splits.sort(
         Comparator.comparing(Sized::bytes).reversed().thenComparing(Sized::split, FILE_ORDER));
@@ -50,7 +50,7 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
     if (file.length() == 0) {
       return;
     }
-    if (Compression.of(file.path()) != Compression.NONE) {
+    if (splitBytes == FileSplit.WHOLE || Compression.of(file.path()) != Compression.NONE) {
       splits.add(new Sized(new FileSplit(file.path(), 0, FileSplit.WHOLE), file.length()));
       return;
     }
