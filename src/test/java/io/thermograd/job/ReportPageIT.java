@@ -57,10 +57,14 @@ final class ReportPageIT {
     var run =
         Submission.run(
             "local",
-            Submission.PROJECT,
+            folder,
             Map.of(),
-            "jobs/demo.yaml",
+            Submission.PROJECT.resolve("jobs/demo.yaml").toString(),
             "--quiet",
+            "--set",
+            "input.0.path=" + Submission.PROJECT + "/examples/traces/*/gradients",
+            "--set",
+            "input.1.path=" + Submission.PROJECT + "/examples/traces/*/losses",
             "--set",
             "output.path=" + output,
             "--set",
