@@ -38,7 +38,6 @@ public final class TraceReader {
   private static final int HEADERS_TRIED = 8;
 
   /** In the names of event files, as TensorBoard finds them. */
-
   private static final String EVENT_FILE = "tfevents";
 
   private static final String TRAINER_STATE_FILE = "trainer_state";
@@ -81,7 +80,7 @@ public final class TraceReader {
         : read(spark, input, files, facts);
   }
 
-  private static JavaRDD<Decoded> read(
+  static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
     if (isFramed(input)) {
