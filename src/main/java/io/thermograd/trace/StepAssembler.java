@@ -1,8 +1,12 @@
 package io.thermograd.trace;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepAssembler {
   private static final int MOST_OPEN_RUNS = 4096;
+  private static final int MOST_NAMES = 1000;
   private static final byte[] NO_TEXT = {};
 
   private final TagMatcher matcher;
@@ -42,6 +47,7 @@ public final class StepAssembler {
   private final LinkedHashMap<String, RunSteps> runs = new LinkedHashMap<>(16, 0.75f, true);
 
   private final StrangeNames strangers = new StrangeNames();
+  private final Map<TagRole, Set<String>> used = new EnumMap<>(TagRole.class);
   private final List<NamedValue> values = new ArrayList<>();
   private @Nullable Origin origin;
   private @Nullable String path;
@@ -211,6 +217,9 @@ public final class StepAssembler {
     if (fault == null && id != null) {
       RunSteps steps = runs.get(id);
       if (steps == null) {
+        values.stream()
+            .filter(value -> value.role() == TagRole.RUN || value.role() == TagRole.TIME)
+            .forEach(value -> note(value.role(), value.name()));
         steps = new RunSteps(id, facts.of(id).stepsPerEpoch() != null);
         runs.put(id, steps);
         closeEldest();
@@ -238,6 +247,7 @@ public final class StepAssembler {
   public void endOfFile() {
     runs.values().forEach(steps -> steps.close(this::emit));
     runs.values().forEach(steps -> unused += steps.takeUnused());
+    runs.values().forEach(steps -> steps.tellNames(this::note));
     if (path != null && silent) {
       String only = runs.size() == 1 ? runs.keySet().iterator().next() : null;
       sink.accept(
@@ -248,6 +258,18 @@ public final class StepAssembler {
     path = null;
     strangers.clear();
     silent = true;
+  }
+
+  /** The names that were used for each role, until now; of many names some. */
+  public Map<TagRole, Set<String>> names() {
+    return used;
+  }
+
+  private void note(TagRole role, String name) {
+    Set<String> names = used.computeIfAbsent(role, r -> new TreeSet<>());
+    if (names.size() < MOST_NAMES) {
+      names.add(name);
+    }
   }
 
   /** Values that mapped to nothing or weren't used, until now. */

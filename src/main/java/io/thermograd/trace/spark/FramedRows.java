@@ -62,7 +62,7 @@ final class FramedRows implements Iterator<Decoded> {
     return RecordSource.read(spark, files, options).select(PATH, POSITION, BYTES, FAULT, DETAIL);
   }
 
-  private static Framing framing(InputFormat format) {
+  static Framing framing(InputFormat format) {
     return switch (format) {
       case JSONL -> Framing.LINES;
       case CSV -> Framing.HEADED_LINES;
