@@ -49,20 +49,41 @@ final class ShowCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table (the default), csv or json.")
+      description = "table (the default), csv, json or markdown.")
   private Format format = Format.TABLE;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most N rows; by default 100 of a table, all of csv and json.")
+      description = "At most N rows; by default 100 of table and markdown, all of csv and json.")
   private @Nullable Integer limit;
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description = "Only rows for which this holds: Spark SQL, such as \"final_snr < 1\".")
+  private @Nullable String where;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Sort by these, such as \"beta desc,run\".")
+  private List<String> sort = new ArrayList<>();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Only these columns, in this order.")
+  private List<String> columns = new ArrayList<>();
 
   /** How the table is printed. */
   enum Format {
     TABLE,
     CSV,
-    JSON
+    JSON,
+    MARKDOWN
   }
 
   ShowCommand(Terminal terminal, SessionSource sessions) {
@@ -92,7 +113,9 @@ final class ShowCommand implements Callable<Integer> {
     SparkSession spark = sessions.open("show", 0);
     try {
       spark.sparkContext().setJobDescription("read table " + table);
-      print(spark.read().parquet(published + "/" + table));
+      // A text beside a number is no number, not an error.
+      spark.conf().set("spark.sql.ansi.enabled", "false");
+      print(new TableQuery(where, sort, columns).of(spark.read().parquet(published + "/" + table)));
     } finally {
       sessions.close(spark);
     }
@@ -128,19 +151,25 @@ final class ShowCommand implements Callable<Integer> {
   private void print(Dataset<Row> rows) throws IOException {
     TableText text = new TableText(List.of(rows.columns()));
     switch (format) {
-      case TABLE -> printAligned(rows, text);
+      case TABLE, MARKDOWN -> printShort(rows, text);
       case CSV -> text.writeCsv(plainRows(rows), terminal.out());
       case JSON -> text.writeJson(plainRows(rows), terminal.out());
     }
   }
 
-  private void printAligned(Dataset<Row> rows, TableText text) {
+  private void printShort(Dataset<Row> rows, TableText text) {
     int most = limit == null ? TABLE_LIMIT : limit;
     List<List<@Nullable Object>> shown = new ArrayList<>();
     // One row more than is shown tells whether there are more.
     TableRows.plain(rows.limit(most + 1).collectAsList().iterator()).forEachRemaining(shown::add);
     boolean more = shown.size() > most;
-    terminal.out().print(text.aligned(more ? shown.subList(0, most) : shown, terminal.layout()));
+    List<List<@Nullable Object>> printed = more ? shown.subList(0, most) : shown;
+    terminal
+        .out()
+        .print(
+            format == Format.MARKDOWN
+                ? text.markdown(printed)
+                : text.aligned(printed, terminal.layout()));
     if (more) {
       terminal.err().println("More rows than " + most + ": --limit N, or --format csv for all.");
     }

@@ -7,6 +7,7 @@ import io.thermograd.job.declaration.Where;
 import io.thermograd.store.StoreReader;
 import io.thermograd.store.TableFolder;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
 import io.thermograd.trace.spark.source.InputNotFoundException;
@@ -57,7 +58,8 @@ final class Storage {
       TraceInput input = bound.declaration().inputs().get(i);
       Where at = bound.inputsAt().get(i);
       try {
-        List<InputFile> files = InputFiles.list(configuration, input.path());
+        List<InputFile> files =
+            InputFiles.list(configuration, input.path(), TraceReader.fileNames(input.format()));
         if (files.isEmpty()) {
           mistakes.add(missing(at, input, "the folder holds no file"));
         } else {

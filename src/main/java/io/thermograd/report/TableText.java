@@ -45,6 +45,37 @@ public final class TableText {
   }
 
   /**
+   * For documents: GitHub's tables, numbers to six significant digits and to the right, an absent
+   * value a dash. No text of a cell is taken for markup.
+   */
+  public String markdown(List<? extends List<? extends @Nullable Object>> rows) {
+    StringBuilder text = new StringBuilder();
+    appendMarkdown(columns.stream().map(TableText::inMarkdown).toList(), text);
+    List<String> rule = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      int column = c;
+      boolean numbers = rows.stream().allMatch(row -> isNumberOrNull(row.get(column)));
+      rule.add(numbers ? "---:" : "---");
+    }
+    appendMarkdown(rule, text);
+    for (List<? extends @Nullable Object> row : rows) {
+      appendMarkdown(row.stream().map(value -> inMarkdown(cell(value).text())).toList(), text);
+    }
+    return text.toString();
+  }
+
+  private static void appendMarkdown(List<String> cells, StringBuilder text) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static String inMarkdown(String text) {
+    return DisplayText.safe(text)
+        .replaceAll("[\\\\`*_{}\\[\\]|~#]", "\\\\$0")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;");
+  }
+
+  /**
    * RFC 4180 with a header: shortest doubles that read back the same, empty for null, {@code ""}
    * for the empty string, lists and maps as JSON. Lines end in a newline alone, as our files' do.
    */

@@ -47,19 +47,6 @@ public record TraceInput(
     }
   }
 
-  /** How its files are read, whichever they are, in a line. */
-  public String readingRule() {
-    return String.join(
-        " ",
-        format.name(),
-        kind == null ? "ANY" : kind.name(),
-        new TreeMap<>(columns).toString(),
-        sessions.name(),
-        Integer.toString(maxRecordBytes),
-        tags == null ? "" : new TreeMap<>(tags.declared()).toString(),
-        runNaming.toString());
-  }
-
   /** An input whose records are gradient rows and loss rows by their columns. */
   public TraceInput(
       String path,
@@ -77,6 +64,27 @@ public record TraceInput(
         maxRecordBytes,
         null,
         new RunNaming(null, format.runPart()));
+  }
+
+  /** How its files are read, whichever they are, in a line. */
+  public String readingRule() {
+    return String.join(
+        " ",
+        format.name(),
+        kind == null ? "ANY" : kind.name(),
+        new TreeMap<>(columns).toString(),
+        sessions.name(),
+        Integer.toString(maxRecordBytes),
+        String.valueOf(tags),
+        runNaming.toString(),
+        // There the run's name is what follows the input's path.
+        format.runPart() == RunNaming.Part.RELATIVE_FOLDER ? path : "");
+  }
+
+  /** The same with its own folder known, as the paths of its files begin. */
+  public TraceInput below(String root) {
+    return new TraceInput(
+        path, format, kind, columns, sessions, maxRecordBytes, tags, runNaming.below(root));
   }
 
   /** The name in the files of {@code column}. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,12 +95,12 @@ class ScheduleTest {
     assertThat(application)
         .containsEntry("kind", "ScheduledSparkApplication")
         .containsEntry("apiVersion", "sparkoperator.k8s.io/v1beta2");
-    Map<?, ?> spec = (Map<?, ?>) application.get("spec");
+    Map<?, ?> spec = (Map<?, ?>) Objects.requireNonNull(application.get("spec"));
     assertThat(spec.get("concurrencyPolicy")).isEqualTo("Forbid");
-    Map<?, ?> template = (Map<?, ?>) spec.get("template");
+    Map<?, ?> template = (Map<?, ?>) Objects.requireNonNull(spec.get("template"));
     assertThat(template.get("mainClass")).isEqualTo("io.thermograd.job.Main");
     List<String> overrides = new ArrayList<>();
-    for (Object argument : (List<?>) template.get("arguments")) {
+    for (Object argument : (List<?>) Objects.requireNonNull(template.get("arguments"))) {
       if (argument.toString().contains("=")) {
         overrides.add(argument.toString());
       }

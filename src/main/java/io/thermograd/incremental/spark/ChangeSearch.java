@@ -4,15 +4,14 @@ import io.thermograd.incremental.Changes;
 import io.thermograd.incremental.FileChange;
 import io.thermograd.incremental.FileKey;
 import io.thermograd.incremental.ReadFile;
-import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,40 +42,31 @@ public final class ChangeSearch {
     Map<FileKey, ReadFile> byKey =
         known.stream().collect(Collectors.toMap(ReadFile::key, Function.identity()));
     Set<FileKey> listed = new HashSet<>();
-    List<FileProbe> all = new ArrayList<>();
     List<FileProbe> candidates = new ArrayList<>();
     for (TraceInput input : inputs) {
       for (InputFile file :
-          InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path())) {
+          InputFiles.list(
+              spark.sparkContext().hadoopConfiguration(),
+              input.path(),
+              TraceReader.fileNames(input.format()))) {
         FileKey key = new FileKey(input.readingRule(), file.path());
         // Two inputs with one rule may overlap: their files are read once.
         if (listed.add(key)) {
-          FileProbe probe = new FileProbe(input, file, byKey.get(key));
-          all.add(probe);
-          if (!probe.isAsItWas()) {
-            candidates.add(probe);
+          ReadFile before = byKey.get(key);
+          if (before == null || !isAsItWas(file, before)) {
+            candidates.add(new FileProbe(input, file, before));
           }
         }
       }
     }
     List<ReadFile> removed = known.stream().filter(file -> !listed.contains(file.key())).toList();
-    return new Changes(look(spark, withCompanions(candidates, all, removed)), removed, byKey);
+    return new Changes(look(spark, candidates), removed, byKey);
   }
 
-  /** A record of MLflow's stands in several files: where one has changed, all are read. */
-  private static List<FileProbe> withCompanions(
-      List<FileProbe> candidates, List<FileProbe> all, List<ReadFile> removed) {
-    Set<String> changed = new HashSet<>();
-    candidates.forEach(candidate -> changed.add(candidate.input().readingRule()));
-    removed.forEach(file -> changed.add(file.rule()));
-    Set<FileProbe> wanted = new LinkedHashSet<>(candidates);
-    for (FileProbe each : all) {
-      if (each.input().format() == InputFormat.MLFLOW
-          && changed.contains(each.input().readingRule())) {
-        wanted.add(each);
-      }
-    }
-    return List.copyOf(wanted);
+  private static boolean isAsItWas(InputFile file, ReadFile before) {
+    return before.completeness() == ReadFile.Completeness.COMPLETE
+        && file.length() == before.length()
+        && file.modificationTimeMillis() == before.modifiedMillis();
   }
 
   private static List<FileChange> look(SparkSession spark, List<FileProbe> candidates) {
