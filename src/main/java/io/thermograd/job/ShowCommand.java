@@ -30,8 +30,21 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OUTPUT", description = "A job's output.path.")
   private String output = "";
 
-  @Parameters(index = "1", paramLabel = "TABLE", description = "A table, such as runs.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TABLE",
+      description = "A table, such as runs.")
   private String table = "";
+
+  @Option(names = "--history", description = "Print the batches of a store instead of a table.")
+  private boolean history;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "BATCH",
+      description = "The table as that batch left it; by default the last one of a store.")
+  private @Nullable Long asOf;
 
   @Option(
       names = "--format",
@@ -85,6 +98,16 @@ final class ShowCommand implements Callable<Integer> {
           "cannot show " + limit + " rows", "--limit is below 1", "give a number from 1");
     }
     Storage storage = new Storage(Session.hadoopConfiguration());
+    if (storage.isStore(output)) {
+      showStore();
+      return ExitCode.DONE.code();
+    }
+    if (history || asOf != null) {
+      throw new UserMistake(
+          "cannot show batches of " + output,
+          "it is no store: each job replaces what stood there",
+          "leave --history and --as-of out, or give the output.path of a job with format: delta");
+    }
     String published = storage.published(output);
     requireTable(storage.tables(published));
     SparkSession spark = sessions.open("show", 0);
@@ -97,6 +120,17 @@ final class ShowCommand implements Callable<Integer> {
       sessions.close(spark);
     }
     return ExitCode.DONE.code();
+  }
+
+  private void showStore() throws IOException {
+    SparkSession spark = sessions.openStore("show", 0);
+    try {
+      spark.sparkContext().setJobDescription("read table " + table);
+      StoreView store = new StoreView(spark, output);
+      print(history ? store.history() : store.table(table, asOf));
+    } finally {
+      sessions.close(spark);
+    }
   }
 
   private void requireTable(List<String> tables) {

@@ -87,25 +87,36 @@ public final class TableText {
     }
   }
 
+  /** A row as a JSON object in a line, without its end. */
+  public String jsonLine(List<? extends @Nullable Object> row) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      writeObject(row, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
   /** One JSON array of objects, one object a line; a number that isn't finite is its name. */
   public void writeJson(Iterator<? extends List<? extends @Nullable Object>> rows, Appendable out)
       throws IOException {
     String lead = "[\n";
     while (rows.hasNext()) {
-      List<? extends @Nullable Object> row = rows.next();
-      StringWriter text = new StringWriter();
-      try (JsonGenerator json = JSON.createGenerator(text)) {
-        json.writeStartObject();
-        for (int c = 0; c < columns.size(); c++) {
-          json.writeFieldName(columns.get(c));
-          writeJson(row.get(c), json);
-        }
-        json.writeEndObject();
-      }
-      out.append(lead).append(text.getBuffer());
+      out.append(lead).append(jsonLine(rows.next()));
       lead = ",\n";
     }
     out.append(lead.equals("[\n") ? "[]\n" : "\n]\n");
+  }
+
+  private void writeObject(List<? extends @Nullable Object> row, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    for (int c = 0; c < columns.size(); c++) {
+      json.writeFieldName(columns.get(c));
+      writeJson(row.get(c), json);
+    }
+    json.writeEndObject();
   }
 
   private static void appendCsv(List<? extends @Nullable Object> row, Appendable out)

@@ -13,7 +13,9 @@ public enum InputFormat {
   /** Hugging Face's {@code trainer_state.json}. */
   TRAINER_STATE(Content.NAMED_VALUES, SessionRule.NONE, RunNaming.Part.FOLDER),
   /** MLflow's file store: a file per metric. */
-  MLFLOW(Content.NAMED_VALUES, SessionRule.APPEND_ONLY, RunNaming.Part.FOLDER);
+  MLFLOW(Content.NAMED_VALUES, SessionRule.APPEND_ONLY, RunNaming.Part.FOLDER),
+  /** TensorBoard's event files. */
+  TENSORBOARD(Content.NAMED_VALUES, SessionRule.APPEND_ONLY, RunNaming.Part.RELATIVE_FOLDER);
 
   /** What a format's files hold. */
   private enum Content {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one run in one file, and what was decided of its names. */
@@ -204,6 +205,14 @@ final class RunSteps {
       } else if (names.size() < MOST_VALUES) {
         names.putIfAbsent(entry.getKey(), entry.getValue().name());
       }
+    }
+  }
+
+  /** Tells which name was used for each role. */
+  void tellNames(BiConsumer<TagRole, String> to) {
+    names.forEach((slot, name) -> to.accept(slot.role(), name));
+    if (stepName != null) {
+      to.accept(TagRole.STEP, stepName);
     }
   }
 

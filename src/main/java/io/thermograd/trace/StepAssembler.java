@@ -1,8 +1,12 @@
 package io.thermograd.trace;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>A value that is logged again at its step begins a record of its own; {@code Sessions} and
  *       repeats decide between them. A validation loss alone at a step before the run's latest has
  *       another numbering (such as epochs) and isn't used.
- *   <li>What maps to nothing, or is not used, is counted.
+ *   <li>What maps to nothing, or is not used, is counted. A file that gives no record at all is one
+ *       rejected record, {@code UNMAPPED}, that tells the file's names.
  * </ul>
  *
  * <p>Memory: the open step of at most {@value #MOST_OPEN_RUNS} runs. Not safe for several threads.
  */
 public final class StepAssembler {
   private static final int MOST_OPEN_RUNS = 4096;
+  private static final int MOST_NAMES = 1000;
   private static final byte[] NO_TEXT = {};
 
   private final TagMatcher matcher;
@@ -40,6 +46,8 @@ public final class StepAssembler {
   private final Consumer<? super Decoded> sink;
   private final LinkedHashMap<String, RunSteps> runs = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final StrangeNames strangers = new StrangeNames();
+  private final Map<TagRole, Set<String>> used = new EnumMap<>(TagRole.class);
   private final List<NamedValue> values = new ArrayList<>();
   private @Nullable Origin origin;
   private @Nullable String path;
@@ -49,6 +57,10 @@ public final class StepAssembler {
   private @Nullable Long step;
   private @Nullable RejectReason fault;
   private String faultDetail = "";
+
+  /** Whether the file has given no record yet. */
+  private boolean silent = true;
+
   private long unused;
 
   /**
@@ -68,7 +80,11 @@ public final class StepAssembler {
     this.naming = naming;
     this.facts = facts;
     this.draft = new RecordDraft(null, facts);
-    this.sink = sink;
+    this.sink =
+        record -> {
+          silent = false;
+          sink.accept(record);
+        };
   }
 
   /** Begins an input record. */
@@ -102,7 +118,11 @@ public final class StepAssembler {
 
   /** What a name is to the trace; null if nothing, and its value needn't be read. */
   public @Nullable TagMatch match(String name) {
-    return matcher.match(name);
+    TagMatch match = matcher.match(name);
+    if (match == null && silent) {
+      strangers.add(name);
+    }
+    return match;
   }
 
   /** Puts a number. */
@@ -143,6 +163,11 @@ public final class StepAssembler {
     putGradient(name, new LayerGradient(null, moments));
   }
 
+  /** Notes values of the input record that are neither numbers nor gradients, such as images. */
+  public void skip(long count) {
+    unused += count;
+  }
+
   private void putGradient(String name, LayerGradient gradient) {
     TagMatch match = matched(name);
     if (match != null && match.role() == TagRole.GRADIENT) {
@@ -153,7 +178,7 @@ public final class StepAssembler {
   }
 
   private @Nullable TagMatch matched(String name) {
-    TagMatch match = matcher.match(name);
+    TagMatch match = match(name);
     if (match == null) {
       unused++;
     }
@@ -192,6 +217,9 @@ public final class StepAssembler {
     if (fault == null && id != null) {
       RunSteps steps = runs.get(id);
       if (steps == null) {
+        values.stream()
+            .filter(value -> value.role() == TagRole.RUN || value.role() == TagRole.TIME)
+            .forEach(value -> note(value.role(), value.name()));
         steps = new RunSteps(id, facts.of(id).stepsPerEpoch() != null);
         runs.put(id, steps);
         closeEldest();
@@ -219,8 +247,29 @@ public final class StepAssembler {
   public void endOfFile() {
     runs.values().forEach(steps -> steps.close(this::emit));
     runs.values().forEach(steps -> unused += steps.takeUnused());
+    runs.values().forEach(steps -> steps.tellNames(this::note));
+    if (path != null && silent) {
+      String only = runs.size() == 1 ? runs.keySet().iterator().next() : null;
+      sink.accept(
+          new Rejected(
+              new Origin(path, 0), RejectReason.UNMAPPED, strangers.complaint(), only, ""));
+    }
     runs.clear();
     path = null;
+    strangers.clear();
+    silent = true;
+  }
+
+  /** The names that were used for each role, until now; of many names some. */
+  public Map<TagRole, Set<String>> names() {
+    return used;
+  }
+
+  private void note(TagRole role, String name) {
+    Set<String> names = used.computeIfAbsent(role, r -> new TreeSet<>());
+    if (names.size() < MOST_NAMES) {
+      names.add(name);
+    }
   }
 
   /** Values that mapped to nothing or weren't used, until now. */

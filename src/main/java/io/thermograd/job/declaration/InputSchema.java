@@ -58,14 +58,15 @@ final class InputSchema {
           "run_from",
           new Types.Text("a regular expression with a group (?<run>...)"),
           null,
-          "the file's name; of trainer_state its folder, of mlflow the run's",
+          "the file's name; of trainer_state its folder, of mlflow the run's, of tensorboard the one"
+              + " below the path",
           "with tags: where a path names the run, if no value does");
   private static final Key<SessionRule> SESSIONS =
       Key.optional(
           "sessions",
           new Types.Choice<>(SessionRule.class),
           null,
-          "append_only for jsonl, csv and mlflow, else none",
+          "append_only for jsonl, csv, mlflow and tensorboard, else none",
           "whether a resumed run's later rows supersede the steps it repeats");
   private static final Key<Long> MAX_RECORD_BYTES =
       Key.optional(
@@ -164,6 +165,9 @@ final class InputSchema {
   }
 
   private static @Nullable InputFormat formatOf(String path) {
+    if (path.substring(path.lastIndexOf('/') + 1).contains("tfevents")) {
+      return InputFormat.TENSORBOARD;
+    }
     Matcher suffix = SUFFIX.matcher(path);
     return !suffix.find()
         ? null

@@ -10,8 +10,10 @@ import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.FileCut;
 import io.thermograd.trace.spark.source.Framing;
 import io.thermograd.trace.spark.source.InputFile;
+import io.thermograd.trace.spark.source.InputFiles;
 import io.thermograd.trace.spark.source.RecordSource;
 import io.thermograd.trace.spark.source.RecordSourceOptions;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -43,10 +45,13 @@ final class FramedRows implements Iterator<Decoded> {
 
   /** The records of {@code files}. */
   static JavaRDD<Decoded> decode(
-      SparkSession spark, List<InputFile> files, TraceInput input, RunFactsByPattern facts) {
+      SparkSession spark, List<InputFile> files, TraceInput input, RunFactsByPattern facts)
+      throws IOException {
+    TraceInput located =
+        input.below(InputFiles.root(spark.sparkContext().hadoopConfiguration(), input.path()));
     return records(spark, files, input)
         .toJavaRDD()
-        .mapPartitions(rows -> new FramedRows(rows, input, facts));
+        .mapPartitions(rows -> new FramedRows(rows, located, facts));
   }
 
   private static Dataset<Row> records(SparkSession spark, List<InputFile> files, TraceInput input) {
@@ -57,11 +62,12 @@ final class FramedRows implements Iterator<Decoded> {
     return RecordSource.read(spark, files, options).select(PATH, POSITION, BYTES, FAULT, DETAIL);
   }
 
-  private static Framing framing(InputFormat format) {
+  static Framing framing(InputFormat format) {
     return switch (format) {
       case JSONL -> Framing.LINES;
       case CSV -> Framing.HEADED_LINES;
       case JSON, TRAINER_STATE -> Framing.DOCUMENT;
+      case TENSORBOARD -> Framing.TFRECORDS;
       case PARQUET, ORC, AVRO, MLFLOW ->
           throw new IllegalArgumentException("not framed: " + format);
     };
@@ -111,7 +117,7 @@ final class FramedRows implements Iterator<Decoded> {
       return;
     }
     RejectReason fault = RejectReason.valueOf(row.getString(3));
-    if (fault != RejectReason.TOO_LONG) {
+    if (fault != RejectReason.TOO_LONG && fault != RejectReason.BAD_CHECKSUM) {
       // The file ends here: what came before it comes before its fault.
       decoder.endOfFile();
     }
@@ -120,7 +126,7 @@ final class FramedRows implements Iterator<Decoded> {
             origin,
             fault,
             row.isNullAt(4) ? "" : row.getString(4),
-            null,
+            decoder.runOf(origin.path()),
             bytes == null ? "" : Rejected.rawOf(bytes)));
   }
 }

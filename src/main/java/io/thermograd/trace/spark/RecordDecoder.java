@@ -7,6 +7,7 @@ import io.thermograd.trace.StepAssembler;
 import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of files, one file after the other, into none or several trace records. */
 interface RecordDecoder {
@@ -17,6 +18,11 @@ interface RecordDecoder {
   /** The file has ended; also called where there was none. */
   default void endOfFile() {}
 
+  /** The run of all records of a file; null if that isn't known before they are read. */
+  default @Nullable String runOf(String path) {
+    return null;
+  }
+
   /** The decoder of an input's files. */
   static RecordDecoder of(
       TraceInput input, RunFactsByPattern facts, Consumer<? super Decoded> sink) {
@@ -24,12 +30,17 @@ interface RecordDecoder {
     if (tags == null) {
       return of(lineDecoder(input, facts), sink);
     }
-    StepAssembler steps = new StepAssembler(tags, input.runNaming(), facts, sink);
+    return ofNamedValues(input, new StepAssembler(tags, input.runNaming(), facts, sink));
+  }
+
+  /** The decoder of files of named values, which {@code steps} puts together. */
+  static RecordDecoder ofNamedValues(TraceInput input, StepAssembler steps) {
     return switch (input.format()) {
       case JSONL -> new NamedJsonDecoder(steps);
       case CSV -> new NamedCsvDecoder(steps);
       case JSON -> new JsonDocumentDecoder(steps);
       case TRAINER_STATE -> new TrainerStateDecoder(steps);
+      case TENSORBOARD -> new EventDecoder(steps, input.runNaming());
       default ->
           throw new IllegalArgumentException("no decoder of named values: " + input.format());
     };

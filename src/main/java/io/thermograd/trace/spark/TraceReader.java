@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +36,11 @@ import org.apache.spark.sql.types.StructType;
 public final class TraceReader {
   /** Among the files of one input some may be strangers; when as many are, all are taken to be. */
   private static final int HEADERS_TRIED = 8;
+
+  /** In the names of event files, as TensorBoard finds them. */
+  private static final String EVENT_FILE = "tfevents";
+
+  private static final String TRAINER_STATE_FILE = "trainer_state";
 
   private TraceReader() {}
 
@@ -74,7 +80,8 @@ public final class TraceReader {
         : read(spark, input, files, facts);
   }
 
-  private static JavaRDD<Decoded> read(
+  /** The records of some files of an input, of text also of parts of files. */
+  public static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
     if (isFramed(input)) {
@@ -163,14 +170,35 @@ public final class TraceReader {
   }
 
   private static List<InputFile> list(SparkSession spark, TraceInput input) throws IOException {
-    return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
+    return InputFiles.list(
+        spark.sparkContext().hadoopConfiguration(), input.path(), fileNames(input.format()));
+  }
+
+  /**
+   * What a format's files are called in a folder that holds others, too.
+   *
+   * @return a test of a file's name, without its folder
+   */
+  public static Predicate<String> fileNames(InputFormat format) {
+    return switch (format) {
+      case TENSORBOARD -> name -> name.contains(EVENT_FILE);
+      // A checkpoint's folder holds its weights as well.
+      case TRAINER_STATE -> name -> name.startsWith(TRAINER_STATE_FILE);
+      default -> name -> true;
+    };
   }
 
   private static boolean isFramed(TraceInput input) {
     return switch (input.format()) {
-      case JSONL, CSV, JSON, TRAINER_STATE -> true;
+      case JSONL, CSV, JSON, TRAINER_STATE, TENSORBOARD -> true;
       case PARQUET, ORC, AVRO, MLFLOW -> false;
     };
+  }
+
+  /** Whether each line of the input's files is a record of its own, so that parts can be read. */
+  public static boolean isLineByLine(TraceInput input) {
+    return input.tags() == null
+        && (input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV);
   }
 
   private static Decoded rejected(FileSchema file) {

@@ -20,9 +20,11 @@ import scala.Option;
  * bytes} the head of the record in which it happened, or null.
  *
  * <ul>
- *   <li>{@code TOO_LONG}: a line longer than the bound; reading goes on behind it.
- *   <li>{@code CUT}, {@code CORRUPT}: the compressed stream ends, or is damaged, from here on; all
- *       whole records before have been delivered.
+ *   <li>{@code TOO_LONG}: a record longer than the bound; reading goes on behind it.
+ *   <li>{@code BAD_CHECKSUM}: a TFRecord that its checksum doesn't confirm; reading goes on behind
+ *       it.
+ *   <li>{@code CUT}, {@code CORRUPT}: the compressed stream or the TFRecord ends, or is damaged,
+ *       from here on; all whole records before have been delivered.
  *   <li>{@code UNREADABLE}: the file system doesn't deliver the file, or the rest of it. One per
  *       split, since each stands for its own lost bytes.
  * </ul>

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param maxRecordBytes the longest record, line end not counted; a longer one becomes a fault
  * @param framing what a record is
- * @param cut whether several tasks may read one file; a document is always one task's
+ * @param cut whether several tasks may read one file; a document or a file of TFRecords is always
+ *     one task's
  */
 public record RecordSourceOptions(int maxRecordBytes, Framing framing, FileCut cut)
     implements Serializable {
@@ -19,7 +20,7 @@ public record RecordSourceOptions(int maxRecordBytes, Framing framing, FileCut c
   public RecordSourceOptions {
     Objects.requireNonNull(framing, "framing");
     Objects.requireNonNull(cut, "cut");
-    cut = framing == Framing.DOCUMENT ? FileCut.WHOLE : cut;
+    cut = framing == Framing.DOCUMENT || framing == Framing.TFRECORDS ? FileCut.WHOLE : cut;
     if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_MAX_RECORD_BYTES) {
       throw new IllegalArgumentException(
           "Invalid maxRecordBytes: "
