@@ -5,6 +5,7 @@ import io.thermograd.incremental.FileChange;
 import io.thermograd.incremental.FileKey;
 import io.thermograd.incremental.ReadFile;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
 import java.io.IOException;
@@ -44,25 +45,22 @@ public final class ChangeSearch {
     List<FileProbe> candidates = new ArrayList<>();
     for (TraceInput input : inputs) {
       for (InputFile file :
-          InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path())) {
+          InputFiles.list(
+              spark.sparkContext().hadoopConfiguration(),
+              input.path(),
+              TraceReader.fileNames(input.format()))) {
         FileKey key = new FileKey(input.readingRule(), file.path());
         // Two inputs with one rule may overlap: their files are read once.
         if (listed.add(key)) {
-          ReadFile before = byKey.get(key);
-          if (before == null || !isAsItWas(file, before)) {
-            candidates.add(new FileProbe(input, file, before));
+          FileProbe probe = new FileProbe(input, file, byKey.get(key));
+          if (!probe.isAsItWas()) {
+            candidates.add(probe);
           }
         }
       }
     }
     List<ReadFile> removed = known.stream().filter(file -> !listed.contains(file.key())).toList();
     return new Changes(look(spark, candidates), removed, byKey);
-  }
-
-  private static boolean isAsItWas(InputFile file, ReadFile before) {
-    return before.completeness() == ReadFile.Completeness.COMPLETE
-        && file.length() == before.length()
-        && file.modificationTimeMillis() == before.modifiedMillis();
   }
 
   private static List<FileChange> look(SparkSession spark, List<FileProbe> candidates) {
