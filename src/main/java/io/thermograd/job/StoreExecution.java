@@ -13,7 +13,6 @@ import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.store.CommitPoint;
 import io.thermograd.store.DeltaStore;
 import io.thermograd.store.StoreBatch;
-import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
@@ -147,9 +146,7 @@ final class StoreExecution {
       List<InputFile> again =
           files.stream()
               .filter(file -> file.rule().equals(input.readingRule()))
-              // A record of MLflow's stands in several files.
-              .filter(
-                  file -> input.format() == InputFormat.MLFLOW || cutFiles.contains(file.path()))
+              .filter(file -> cutFiles.contains(file.path()))
               .map(file -> new InputFile(file.path(), file.length(), file.modifiedMillis(), 0))
               .toList();
       Dataset<Row> part =

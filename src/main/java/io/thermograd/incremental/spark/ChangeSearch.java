@@ -52,15 +52,21 @@ public final class ChangeSearch {
         FileKey key = new FileKey(input.readingRule(), file.path());
         // Two inputs with one rule may overlap: their files are read once.
         if (listed.add(key)) {
-          FileProbe probe = new FileProbe(input, file, byKey.get(key));
-          if (!probe.isAsItWas()) {
-            candidates.add(probe);
+          ReadFile before = byKey.get(key);
+          if (before == null || !isAsItWas(file, before)) {
+            candidates.add(new FileProbe(input, file, before));
           }
         }
       }
     }
     List<ReadFile> removed = known.stream().filter(file -> !listed.contains(file.key())).toList();
     return new Changes(look(spark, candidates), removed, byKey);
+  }
+
+  private static boolean isAsItWas(InputFile file, ReadFile before) {
+    return before.completeness() == ReadFile.Completeness.COMPLETE
+        && file.length() == before.length()
+        && file.modificationTimeMillis() == before.modifiedMillis();
   }
 
   private static List<FileChange> look(SparkSession spark, List<FileProbe> candidates) {

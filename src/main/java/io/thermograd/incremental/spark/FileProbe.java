@@ -28,18 +28,9 @@ import org.jspecify.annotations.Nullable;
 record FileProbe(TraceInput input, InputFile file, @Nullable ReadFile known)
     implements Serializable {
 
-  /** Whether only what was added is read when the file has grown: uncompressed lines. */
+  /** Whether only what was added is read when the file has grown: an uncompressed text. */
   static boolean isReadInParts(TraceInput input, InputFile file) {
     return TraceReader.isLineByLine(input) && file.isSplittable();
-  }
-
-  /** Whether it stands as it was read, by what its folder's listing tells. */
-  boolean isAsItWas() {
-    ReadFile before = known;
-    return before != null
-        && before.completeness() == ReadFile.Completeness.COMPLETE
-        && file.length() == before.length()
-        && file.modificationTimeMillis() == before.modifiedMillis();
   }
 
   FileChange look(Configuration configuration) {
