@@ -80,7 +80,8 @@ public final class TraceReader {
         : read(spark, input, files, facts);
   }
 
-  static JavaRDD<Decoded> read(
+  /** The records of some files of an input, of text also of parts of files. */
+  public static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
     if (isFramed(input)) {
@@ -192,6 +193,12 @@ public final class TraceReader {
       case JSONL, CSV, JSON, TRAINER_STATE, TENSORBOARD -> true;
       case PARQUET, ORC, AVRO, MLFLOW -> false;
     };
+  }
+
+  /** Whether each line of the input's files is a record of its own, so that parts can be read. */
+  public static boolean isLineByLine(TraceInput input) {
+    return input.tags() == null
+        && (input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV);
   }
 
   private static Decoded rejected(FileSchema file) {
