@@ -45,9 +45,7 @@ final class OpenStep {
 
   /** Whether it holds a gradient of {@code layer}, and not only what goes with one. */
   private boolean hasGradient(String layer) {
-    return value(TagRole.GRAD_SQ_NORM, layer) != null
-        || value(TagRole.GRAD_NORM, layer) != null
-        || value(TagRole.GRADIENT, layer) != null;
+    return hasNorm(layer) || value(TagRole.GRADIENT, layer) != null;
   }
 
   /**
@@ -65,8 +63,9 @@ final class OpenStep {
       sink.accept(draft.finish(origin, text));
     }
     long unused = 0;
-    for (String layer : layers()) {
-      if (hasGradient(layer)) {
+    List<String> layers = layers();
+    for (String layer : layers) {
+      if (hasGradient(layer) && !isOtherCut(layer, layers, steps)) {
         begin(steps, draft);
         putLayer(draft, layer);
         sink.accept(draft.finish(origin, text));
@@ -75,6 +74,27 @@ final class OpenStep {
       }
     }
     return unused;
+  }
+
+  /** Whether the layer is the model cut otherwise: beside the others it would be counted twice. */
+  private boolean isOtherCut(String layer, List<String> layers, RunSteps steps) {
+    if (layer.equals(TagMapping.ONE_LAYER)) {
+      return layers.stream().anyMatch(other -> !other.equals(layer) && hasGradient(other));
+    }
+    NamedValue gradient = value(TagRole.GRADIENT, layer);
+    boolean histogram =
+        gradient != null && gradient.gradient() != null && gradient.gradient().moments() != null;
+    return histogram && !hasNorm(layer) && steps.hasNormsOfLayers();
+  }
+
+  private boolean hasNorm(String layer) {
+    return value(TagRole.GRAD_SQ_NORM, layer) != null || value(TagRole.GRAD_NORM, layer) != null;
+  }
+
+  /** Whether it holds a norm of a layer, and not of the whole model only. */
+  boolean hasNormsOfLayers() {
+    return layers().stream()
+        .anyMatch(layer -> !layer.equals(TagMapping.ONE_LAYER) && hasNorm(layer));
   }
 
   private List<String> layers() {

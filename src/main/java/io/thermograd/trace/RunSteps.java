@@ -38,6 +38,7 @@ final class RunSteps {
   private long counted;
   private long latestMeasured = -1;
   private boolean epochOfOpenStep;
+  private boolean normsOfLayers;
   private @Nullable OpenStep open;
   private long unused;
 
@@ -180,6 +181,7 @@ final class RunSteps {
       return;
     }
     decide(complete);
+    normsOfLayers = normsOfLayers || complete.hasNormsOfLayers();
     if (!complete.measures() && complete.step() < latestMeasured) {
       unused += complete.values().size();
       return;
@@ -206,6 +208,11 @@ final class RunSteps {
         names.putIfAbsent(entry.getKey(), entry.getValue().name());
       }
     }
+  }
+
+  /** Whether the run has had a norm of a layer in this file. */
+  boolean hasNormsOfLayers() {
+    return normsOfLayers;
   }
 
   /** Tells which name was used for each role. */
