@@ -30,7 +30,7 @@ final class RunSteps {
   private final String run;
   private final boolean declaresEpoch;
   private final Map<TagRole, Integer> ranks = new EnumMap<>(TagRole.class);
-  private final Map<OpenStep.Slot, String> names = new HashMap<>();
+  private final Map<Slot, String> names = new HashMap<>();
   private final Map<TagRole, NamedValue> settings = new EnumMap<>(TagRole.class);
   private Numbering numbering = Numbering.UNDECIDED;
   private @Nullable String stepName;
@@ -128,7 +128,7 @@ final class RunSteps {
       return true;
     }
     for (NamedValue value : values) {
-      NamedValue held = open.values().get(OpenStep.Slot.of(value));
+      NamedValue held = open.values().get(value.match().slot());
       if (held != null && !value.role().isSetting() && held.name().equals(value.name())) {
         return true;
       }
@@ -151,7 +151,7 @@ final class RunSteps {
     if (value.role().isPlace()) {
       return;
     }
-    OpenStep.Slot slot = OpenStep.Slot.of(value);
+    Slot slot = value.match().slot();
     String chosen = names.get(slot);
     Integer rank = ranks.get(value.role());
     boolean other = chosen != null && !chosen.equals(value.name());
@@ -197,9 +197,9 @@ final class RunSteps {
     for (NamedValue value : step.values().values()) {
       ranks.merge(value.role(), value.match().rank(), Math::min);
     }
-    Iterator<Map.Entry<OpenStep.Slot, NamedValue>> all = step.values().entrySet().iterator();
+    Iterator<Map.Entry<Slot, NamedValue>> all = step.values().entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<OpenStep.Slot, NamedValue> entry = all.next();
+      Map.Entry<Slot, NamedValue> entry = all.next();
       Integer rank = ranks.get(entry.getKey().role());
       if (rank != null && rank != entry.getValue().match().rank()) {
         unused++;
