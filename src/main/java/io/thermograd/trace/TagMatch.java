@@ -16,7 +16,8 @@ public final class TagMatch {
    * @param layer the layer of a role that is of one, else empty
    */
   public TagMatch(TagRole role, int rank, String layer) {
-    this.slot = new Slot(Objects.requireNonNull(role, "role"), Objects.requireNonNull(layer, "layer"));
+    this.slot =
+        new Slot(Objects.requireNonNull(role, "role"), Objects.requireNonNull(layer, "layer"));
     this.rank = rank;
   }
 
