@@ -46,7 +46,15 @@ final class Session implements SessionSource {
 
   @Override
   public SparkSession open(String name, long inputBytes) {
-    SparkConf conf = configured(new SparkConf(), name, inputBytes);
+    return open(configured(new SparkConf(), name, inputBytes));
+  }
+
+  @Override
+  public SparkSession openStore(String name, long inputBytes) {
+    return open(withDelta(configured(new SparkConf(), name, inputBytes)));
+  }
+
+  private static SparkSession open(SparkConf conf) {
     if (!conf.contains("spark.master")) {
       throw new UserMistake(
           "cannot start Spark", "no master is set", "start jobs by submit/local or spark-submit");
@@ -57,6 +65,15 @@ final class Session implements SessionSource {
   @Override
   public void close(SparkSession spark) {
     spark.stop();
+  }
+
+  /** {@code conf} with what Delta's tables need. */
+  static SparkConf withDelta(SparkConf conf) {
+    conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // The log of a store's tables is small: by default 50 tasks look through each.
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
+    return conf;
   }
 
   /** {@code conf} with our defaults where it says nothing. */

@@ -4,6 +4,7 @@ import io.thermograd.job.declaration.BoundDeclaration;
 import io.thermograd.job.declaration.Mistake;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.job.declaration.Where;
+import io.thermograd.store.StoreReader;
 import io.thermograd.store.TableFolder;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.TraceReader;
@@ -96,6 +97,17 @@ final class Storage {
     } catch (IOException e) {
       throw new UserMistake(
           "cannot read the output " + output, reason(e), "check the path and its permissions");
+    }
+  }
+
+  /** Whether an output is a store. */
+  boolean isStore(String output) {
+    String problem = "cannot read the output " + output;
+    path(output, problem);
+    try {
+      return StoreReader.isStore(configuration, output);
+    } catch (IOException e) {
+      throw new UserMistake(problem, reason(e), "check the path and its permissions");
     }
   }
 

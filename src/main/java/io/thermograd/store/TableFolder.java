@@ -65,7 +65,7 @@ public final class TableFolder implements AutoCloseable {
   }
 
   /** A folder that can't be made or written (no permission, a file in the way) is no output. */
-  private static Claim claim(FileSystem files, Path output, Holder me)
+  static Claim claim(FileSystem files, Path output, Holder me)
       throws OutputHeldException, NotAnOutputException {
     try {
       files.mkdirs(output.getParent());

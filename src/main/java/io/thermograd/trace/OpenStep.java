@@ -41,9 +41,11 @@ final class OpenStep {
 
   /** Whether a layer has a gradient, and not only what goes with one. */
   private static boolean hasGradient(Map<TagRole, NamedValue> layer) {
-    return layer.containsKey(TagRole.GRAD_SQ_NORM)
-        || layer.containsKey(TagRole.GRAD_NORM)
-        || layer.containsKey(TagRole.GRADIENT);
+    return hasNorm(layer) || layer.containsKey(TagRole.GRADIENT);
+  }
+
+  private static boolean hasNorm(Map<TagRole, NamedValue> layer) {
+    return layer.containsKey(TagRole.GRAD_SQ_NORM) || layer.containsKey(TagRole.GRAD_NORM);
   }
 
   /**
@@ -61,8 +63,13 @@ final class OpenStep {
       sink.accept(draft.finish(origin, text));
     }
     long unused = 0;
-    for (Map.Entry<String, Map<TagRole, NamedValue>> layer : layers().entrySet()) {
-      if (hasGradient(layer.getValue())) {
+    Map<String, Map<TagRole, NamedValue>> layers = layers();
+    for (Map.Entry<String, Map<TagRole, NamedValue>> layer : layers.entrySet()) {
+      boolean counts =
+          layer.getKey().equals(TagMapping.ONE_LAYER)
+              ? isOnlyLayer(layers)
+              : !isOtherCut(layer.getValue(), steps);
+      if (counts && hasGradient(layer.getValue())) {
         begin(steps, draft);
         draft.putText(TraceColumn.LAYER, layer.getKey());
         putLayer(draft, layer.getValue());
@@ -72,6 +79,32 @@ final class OpenStep {
       }
     }
     return unused;
+  }
+
+  /** The whole model is no layer beside others: it would be counted twice. */
+  private static boolean isOnlyLayer(Map<String, Map<TagRole, NamedValue>> layers) {
+    return layers.entrySet().stream()
+        .noneMatch(
+            other -> !other.getKey().equals(TagMapping.ONE_LAYER) && hasGradient(other.getValue()));
+  }
+
+  /** Whether it is a histogram under another name than the norms: another cut of the model. */
+  private static boolean isOtherCut(Map<TagRole, NamedValue> layer, RunSteps steps) {
+    NamedValue value = layer.get(TagRole.GRADIENT);
+    LayerGradient gradient = value == null ? null : value.gradient();
+    boolean histogram = gradient != null && gradient.moments() != null;
+    return histogram && !hasNorm(layer) && steps.hasNormsOfLayers();
+  }
+
+  /** Whether it holds a norm of a layer, and not of the whole model only. */
+  boolean hasNormsOfLayers() {
+    for (Slot slot : values.keySet()) {
+      boolean norm = slot.role() == TagRole.GRAD_SQ_NORM || slot.role() == TagRole.GRAD_NORM;
+      if (norm && !slot.layer().equals(TagMapping.ONE_LAYER)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Map<String, Map<TagRole, NamedValue>> layers() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one run in one file, and what was decided of its names. */
@@ -37,6 +38,7 @@ final class RunSteps {
   private long counted;
   private long latestMeasured = -1;
   private boolean epochOfOpenStep;
+  private boolean normsOfLayers;
   private @Nullable OpenStep open;
   private long unused;
 
@@ -179,6 +181,7 @@ final class RunSteps {
       return;
     }
     decide(complete);
+    normsOfLayers = normsOfLayers || complete.hasNormsOfLayers();
     if (!complete.measures() && complete.step() < latestMeasured) {
       unused += complete.values().size();
       return;
@@ -207,6 +210,19 @@ final class RunSteps {
       } else if (names.size() < MOST_VALUES) {
         names.putIfAbsent(entry.getKey(), entry.getValue().name());
       }
+    }
+  }
+
+  /** Whether the run has had a norm of a layer in this file. */
+  boolean hasNormsOfLayers() {
+    return normsOfLayers;
+  }
+
+  /** Tells which name was used for each role. */
+  void tellNames(BiConsumer<TagRole, String> to) {
+    names.forEach((slot, name) -> to.accept(slot.role(), name));
+    if (stepName != null) {
+      to.accept(TagRole.STEP, stepName);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,21 @@ public record TraceInput(
         maxRecordBytes,
         null,
         new RunNaming(null, format.runPart()));
+  }
+
+  /** How its files are read, whichever they are, in a line. */
+  public String readingRule() {
+    return String.join(
+        " ",
+        format.name(),
+        kind == null ? "ANY" : kind.name(),
+        new TreeMap<>(columns).toString(),
+        sessions.name(),
+        Integer.toString(maxRecordBytes),
+        String.valueOf(tags),
+        runNaming.toString(),
+        // There the run's name is what follows the input's path.
+        format.runPart() == RunNaming.Part.RELATIVE_FOLDER ? path : "");
   }
 
   /** The same with its own folder known, as the paths of its files begin. */

@@ -69,6 +69,7 @@ public final class Browser implements AutoCloseable {
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       send(domain + ".enable", JSON.createObjectNode());
     }
+    send("Page.setLifecycleEventsEnabled", JSON.createObjectNode().put("enabled", true));
   }
 
   /** The browser of this machine, where there is one. */
@@ -90,6 +91,7 @@ public final class Browser implements AutoCloseable {
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--hide-scrollbars",
                 "--disable-dev-shm-usage",
                 "--no-first-run",
                 "--disable-background-networking",
@@ -119,11 +121,36 @@ public final class Browser implements AutoCloseable {
     ObjectNode media = JSON.createObjectNode();
     media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     send("Emulation.setEmulatedMedia", media);
-    send("Page.navigate", JSON.createObjectNode().put("url", "about:blank"));
-    await("Page.loadEventFired", 0);
+    // From another page a change of the hash alone would be no new document.
+    navigate("about:blank");
     events.clear();
-    send("Page.navigate", JSON.createObjectNode().put("url", page));
-    await("Page.loadEventFired", 0);
+    navigate(page);
+  }
+
+  private void navigate(String url) {
+    JsonNode started = send("Page.navigate", JSON.createObjectNode().put("url", url));
+    String loader = started.path("loaderId").asText();
+    for (int i = 0; i < MOST_SECONDS * 200; i++) {
+      if (events.stream().anyMatch(event -> isLoaded(event, loader))) {
+        return;
+      }
+      pause();
+    }
+    throw new IllegalStateException(url + " didn't load: " + started);
+  }
+
+  private static boolean isLoaded(JsonNode event, String loader) {
+    return event.get("method").asText().equals("Page.lifecycleEvent")
+        && event.at("/params/name").asText().equals("load")
+        && event.at("/params/loaderId").asText().equals(loader);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The value of a JavaScript expression. */
@@ -173,20 +200,6 @@ public final class Browser implements AutoCloseable {
     JsonNode picture = send("Page.captureScreenshot", JSON.createObjectNode().put("format", "png"));
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode(picture.get("data").asText()));
-  }
-
-  private void await(String method, int from) {
-    for (int i = 0; i < MOST_SECONDS * 200; i++) {
-      if (events.stream().skip(from).anyMatch(e -> e.get("method").asText().equals(method))) {
-        return;
-      }
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    throw new IllegalStateException("no " + method);
   }
 
   private JsonNode send(String method, JsonNode parameters) {

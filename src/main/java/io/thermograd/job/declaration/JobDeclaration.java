@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param decay what is fixed of the decay analysis
  * @param report what is written for people
  * @param quarantine when bad records fail the job
+ * @param store how a store is kept
+ * @param alerts what is told of a store's runs
  */
 public record JobDeclaration(
     JobKind kind,
@@ -29,7 +31,9 @@ public record JobDeclaration(
     EquilibriumSettings equilibrium,
     DecaySettings decay,
     ReportDeclaration report,
-    QuarantineDeclaration quarantine) {
+    QuarantineDeclaration quarantine,
+    StoreDeclaration store,
+    AlertsDeclaration alerts) {
   public JobDeclaration {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(name, "name");
@@ -39,6 +43,8 @@ public record JobDeclaration(
     Objects.requireNonNull(decay, "decay");
     Objects.requireNonNull(report, "report");
     Objects.requireNonNull(quarantine, "quarantine");
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(alerts, "alerts");
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("Invalid inputs: none");

@@ -77,6 +77,25 @@ final class Types {
     }
   }
 
+  /** {@code true} or {@code false}. */
+  record Truth() implements ValueType<Boolean> {
+    @Override
+    public String describe() {
+      return "true or false";
+    }
+
+    @Override
+    public @Nullable Boolean read(YamlValue value, String path, Problems problems) {
+      if (value instanceof YamlValue.Scalar scalar
+          && scalar.style() != YamlValue.Style.QUOTED
+          && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+        return scalar.text().equals("true");
+      }
+      mismatch(value, path, problems);
+      return null;
+    }
+  }
+
   /** One of an enum's constants in lower case; {@code -} and {@code _} are one. */
   record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
     List<String> names() {
@@ -101,24 +120,6 @@ final class Types {
         }
       }
       unknownChoice(scalar, this, names(), path, problems);
-      return null;
-    }
-  }
-
-  /** {@code true} or {@code false}, as YAML 1.2 has them. */
-  record Truth() implements ValueType<Boolean> {
-    @Override
-    public String describe() {
-      return "true or false";
-    }
-
-    @Override
-    public @Nullable Boolean read(YamlValue value, String path, Problems problems) {
-      String written = value instanceof YamlValue.Scalar scalar ? scalar.text() : "";
-      if (written.equals("true") || written.equals("false")) {
-        return written.equals("true");
-      }
-      mismatch(value, path, problems);
       return null;
     }
   }

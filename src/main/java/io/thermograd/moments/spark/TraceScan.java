@@ -39,6 +39,7 @@ final class TraceScan implements Iterator<Row> {
 
   private final Iterator<Decoded> input;
   private final SessionRule rule;
+  private final StateScope scope;
   private final long maxStateBytes;
   private final Map<StretchKey, Stretch> stretches = new HashMap<>();
   private Map<MomentsKey, GradientMoments> states = new HashMap<>();
@@ -48,9 +49,10 @@ final class TraceScan implements Iterator<Row> {
   private @Nullable TraceRecord last;
   private long stateBytes;
 
-  TraceScan(Iterator<Decoded> input, SessionRule rule, long maxStateBytes) {
+  TraceScan(Iterator<Decoded> input, SessionRule rule, StateScope scope, long maxStateBytes) {
     this.input = input;
     this.rule = rule;
+    this.scope = scope;
     this.maxStateBytes = maxStateBytes;
   }
 
@@ -82,7 +84,8 @@ final class TraceScan implements Iterator<Row> {
     if (decoded instanceof Rejected rejected) {
       ready.add(ScanTable.rejected(attributed(rejected)));
     } else if (decoded instanceof TraceRecord trace) {
-      if (rule == SessionRule.APPEND_ONLY && !trace.origin().path().equals(path)) {
+      if (!trace.origin().path().equals(path)
+          && (rule == SessionRule.APPEND_ONLY || scope == StateScope.FILE)) {
         path = trace.origin().path();
         stretches.clear();
         flush();
@@ -131,9 +134,10 @@ final class TraceScan implements Iterator<Row> {
             trace.run(),
             gradient.layer(),
             trace.epoch(),
-            path,
+            rule == SessionRule.APPEND_ONLY ? path : "",
             segment,
-            grad == null ? 0 : grad.length);
+            grad == null ? 0 : grad.length,
+            scope == StateScope.FILE ? path : null);
     GradientMoments state = states.computeIfAbsent(key, k -> new GradientMoments());
     long before = state.approximateBytes();
     state.add(trace);

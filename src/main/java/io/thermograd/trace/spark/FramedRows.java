@@ -57,7 +57,7 @@ final class FramedRows implements Iterator<Decoded> {
     return new RecordSourceOptions(input.maxRecordBytes(), framing(input.format()), cut);
   }
 
-  private static Framing framing(InputFormat format) {
+  static Framing framing(InputFormat format) {
     return switch (format) {
       case JSONL -> Framing.LINES;
       case CSV -> Framing.HEADED_LINES;

@@ -40,6 +40,8 @@ public final class TraceReader {
   /** In the names of event files, as TensorBoard finds them. */
   private static final String EVENT_FILE = "tfevents";
 
+  private static final String TRAINER_STATE_FILE = "trainer_state";
+
   private TraceReader() {}
 
   /**
@@ -78,7 +80,8 @@ public final class TraceReader {
         : read(spark, input, files, facts);
   }
 
-  private static JavaRDD<Decoded> read(
+  /** The records of some files of an input, of text also of parts of files. */
+  public static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
     if (isFramed(input)) {
@@ -177,7 +180,12 @@ public final class TraceReader {
    * @return a test of a file's name, without its folder
    */
   public static Predicate<String> fileNames(InputFormat format) {
-    return format == InputFormat.TENSORBOARD ? name -> name.contains(EVENT_FILE) : name -> true;
+    return switch (format) {
+      case TENSORBOARD -> name -> name.contains(EVENT_FILE);
+      // A checkpoint's folder holds its weights as well.
+      case TRAINER_STATE -> name -> name.startsWith(TRAINER_STATE_FILE);
+      default -> name -> true;
+    };
   }
 
   private static boolean isFramed(TraceInput input) {
@@ -185,6 +193,12 @@ public final class TraceReader {
       case JSONL, CSV, JSON, TRAINER_STATE, TENSORBOARD -> true;
       case PARQUET, ORC, AVRO, MLFLOW -> false;
     };
+  }
+
+  /** Whether each line of the input's files is a record of its own, so that parts can be read. */
+  public static boolean isLineByLine(TraceInput input) {
+    return input.tags() == null
+        && (input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV);
   }
 
   private static Decoded rejected(FileSchema file) {
