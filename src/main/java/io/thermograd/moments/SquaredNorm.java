@@ -20,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class SquaredNorm {
   private SquaredNorm() {}
 
-  /** ‖g‖² of the row, unscaled; null when it isn't finite. */
-  public static @Nullable Double of(GradientRow row) {
+  /**
+   * ‖g‖² of the row, unscaled; null when it isn't finite.
+   *
+   * @param ofCoordinates from {@link #ofCoordinates(GradientRow)}
+   */
+  public static @Nullable Double of(GradientRow row, double ofCoordinates) {
     double unscale = row.unscale();
     double value;
     if (row.sqNorm() != null) {
       value = row.sqNorm() * unscale * unscale;
     } else if (row.grad() != null) {
       double scale = NormScale.of(row.gradKind(), row.paramCount(), row.grad().length);
-      value = scale * ofCoordinates(row.grad(), unscale);
+      value = scale * ofCoordinates;
     } else {
       Double elements = ofElements(row);
       value = elements == null ? Double.NaN : elements;
@@ -45,8 +49,13 @@ public final class SquaredNorm {
     return row.sumSquares() * row.unscale() * row.unscale() * scale;
   }
 
+  /** ‖g‖² of the logged coordinates alone, unscaled; 0 without any. */
+  public static double ofCoordinates(GradientRow row) {
+    return row.grad() == null ? 0 : ofCoordinates(row.grad(), row.unscale());
+  }
+
   /** ‖scale·g‖²; not finite exactly if a coordinate isn't, since a float's square fits a double. */
-  static double ofCoordinates(float[] grad, double scale) {
+  private static double ofCoordinates(float[] grad, double scale) {
     double a = 0;
     double b = 0;
     double c = 0;

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The job's own pass over the vectors, of which only the partial moments are passed on. */
 public final class StatesOnly {
@@ -20,14 +21,14 @@ public final class StatesOnly {
 
   /** A row of run, layer, epoch and state for each partial state. */
   public static Dataset<Row> of(SparkSession spark, JavaRDD<Decoded> records, SessionRule rule) {
-    FlatMapFunction<Iterator<Decoded>, Row> states =
+    FlatMapFunction<Iterator<Decoded>, InternalRow> states =
         part -> states(new TraceScan(part, rule, MAX_STATE_BYTES));
-    return spark
-        .createDataFrame(records.mapPartitions(states), ScanTable.SCHEMA)
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(records.mapPartitions(states).rdd(), ScanTable.SCHEMA, false)
         .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
   }
 
-  private static Iterator<Row> states(TraceScan scan) {
+  private static Iterator<InternalRow> states(TraceScan scan) {
     int state = ScanTable.SCHEMA.fieldIndex(ScanTable.STATE);
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(scan, 0), false)
         .filter(row -> !row.isNullAt(state))

@@ -1,6 +1,7 @@
 package io.thermograd.moments.spark;
 
 import io.thermograd.moments.GradientMoments;
+import io.thermograd.moments.SquaredNorm;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.RecordKind;
@@ -14,15 +15,18 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pass over one partition: reduces vectors to partial moments as the records go by, and passes
  * on each record without its vector. Partial states are flushed at the end of a file and whenever
  * they take more than {@code maxStateBytes}, so memory depends on neither runs nor layers.
+ *
+ * <p>Rows are made as Spark holds them: an encoder's way from boxed values costs more than the
+ * moments do.
  */
-final class TraceScan implements Iterator<Row> {
+final class TraceScan implements Iterator<InternalRow> {
   /** A stretch of one file without a drop in step. */
   private static final class Stretch {
     private final long start;
@@ -39,39 +43,41 @@ final class TraceScan implements Iterator<Row> {
 
   private final Iterator<Decoded> input;
   private final SessionRule rule;
-  private final long maxStateBytes;
   private final Map<StretchKey, Stretch> stretches = new HashMap<>();
-  private Map<MomentsKey, GradientMoments> states = new HashMap<>();
-  private final ArrayDeque<Row> ready = new ArrayDeque<>();
-  private @Nullable Iterator<Entry<MomentsKey, GradientMoments>> flushing;
+  private final PartialStates<MomentsKey, GradientMoments> states;
+  private final ScanRows rows = new ScanRows();
+  private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
   private String path = "";
+  private boolean ended;
   private @Nullable TraceRecord last;
-  private long stateBytes;
 
   TraceScan(Iterator<Decoded> input, SessionRule rule, long maxStateBytes) {
     this.input = input;
     this.rule = rule;
-    this.maxStateBytes = maxStateBytes;
+    states =
+        new PartialStates<>(GradientMoments::new, GradientMoments::approximateBytes, maxStateBytes);
   }
 
   @Override
   public boolean hasNext() {
     while (ready.isEmpty()) {
-      if (flushing != null) {
-        flushNext();
+      Entry<MomentsKey, GradientMoments> done = states.poll();
+      if (done != null) {
+        ready.add(rows.moments(done.getKey(), done.getValue()));
       } else if (input.hasNext()) {
         take(input.next());
-      } else if (states.isEmpty()) {
+      } else if (ended) {
         return false;
       } else {
-        flush();
+        ended = true;
+        states.flush();
       }
     }
     return true;
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -80,17 +86,21 @@ final class TraceScan implements Iterator<Row> {
 
   private void take(Decoded decoded) {
     if (decoded instanceof Rejected rejected) {
-      ready.add(ScanTable.rejected(attributed(rejected)));
+      ready.add(rows.rejected(attributed(rejected)));
     } else if (decoded instanceof TraceRecord trace) {
       if (rule == SessionRule.APPEND_ONLY && !trace.origin().path().equals(path)) {
         path = trace.origin().path();
         stretches.clear();
-        flush();
+        states.flush();
       }
       long segment = rule == SessionRule.APPEND_ONLY ? stretchOf(trace) : 0;
-      ready.add(ScanTable.record(trace, rule, segment));
-      if (trace.gradient() != null) {
-        aggregate(trace, trace.gradient(), segment);
+      GradientRow gradient = trace.gradient();
+      if (gradient == null) {
+        ready.add(rows.record(trace, rule, segment, null));
+      } else {
+        double squared = SquaredNorm.ofCoordinates(gradient);
+        aggregate(trace, gradient, segment, squared);
+        ready.add(rows.record(trace, rule, segment, SquaredNorm.of(gradient, squared)));
       }
       last = trace;
     }
@@ -124,7 +134,7 @@ final class TraceScan implements Iterator<Row> {
     return stretch.start;
   }
 
-  private void aggregate(TraceRecord trace, GradientRow gradient, long segment) {
+  private void aggregate(TraceRecord trace, GradientRow gradient, long segment, double squared) {
     float[] grad = gradient.grad();
     MomentsKey key =
         new MomentsKey(
@@ -134,34 +144,8 @@ final class TraceScan implements Iterator<Row> {
             path,
             segment,
             grad == null ? 0 : grad.length);
-    GradientMoments state = states.computeIfAbsent(key, k -> new GradientMoments());
-    long before = state.approximateBytes();
-    state.add(trace);
-    stateBytes += state.approximateBytes() - before;
-    if (stateBytes > maxStateBytes) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    if (!states.isEmpty()) {
-      flushing = states.entrySet().iterator();
-      states = new HashMap<>();
-      stateBytes = 0;
-    }
-  }
-
-  private void flushNext() {
-    Iterator<Entry<MomentsKey, GradientMoments>> rest = flushing;
-    if (rest == null) {
-      throw new IllegalStateException("nothing is being flushed");
-    }
-    if (rest.hasNext()) {
-      Entry<MomentsKey, GradientMoments> entry = rest.next();
-      ready.add(ScanTable.moments(entry.getKey(), entry.getValue()));
-      rest.remove(); // frees the state
-    } else {
-      flushing = null;
-    }
+    GradientMoments state = states.of(key);
+    state.add(trace, gradient, squared);
+    states.added(state);
   }
 }
