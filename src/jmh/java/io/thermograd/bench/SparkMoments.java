@@ -8,6 +8,7 @@ import io.thermograd.moments.Quantity;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.moments.spark.MomentsAlone;
 import io.thermograd.moments.spark.MomentsPlan;
+import io.thermograd.moments.spark.StateScope;
 import io.thermograd.moments.spark.StatesOnly;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.InputFormat;
@@ -106,7 +107,7 @@ final class SparkMoments implements Contender {
   }
 
   private double stages() {
-    Dataset<Row> scan = MomentsPlan.scan(spark, records(), SessionRule.NONE).cache();
+    Dataset<Row> scan = MomentsPlan.scan(spark, records(), SessionRule.NONE, StateScope.PARTITION).cache();
     Dataset<Row> resolved = SessionPlan.resolve(MomentsPlan.records(scan)).cache();
     resolved.filter(col(StepTable.STEP).isNull()).count();
     Dataset<Row> states = MomentsPlan.kept(scan, resolved);

@@ -55,7 +55,7 @@ public final class RunEquilibrium {
     BoltzmannFits fits = BoltzmannFits.of(bins, region.loss(), nEff(), e0());
     Equilibrium equilibrium =
         new Equilibrium(trace.run(), regions, fits, share, sgd, flags(found, fits, share), null);
-    GradientSignals gradients = GradientSignals.of(trace.gradients(), trace.batch(), energies);
+    GradientSignals gradients = GradientSignals.of(trace.gradients(), energies);
     List<LossBin> lossBins = new ArrayList<>(windowZero(fits, gradients, region));
     if (regions.stable() instanceof StableRegion.Undetermined absent) {
       return new RunEquilibriumResult(equilibrium, lossBins, List.of(), absent.reason());

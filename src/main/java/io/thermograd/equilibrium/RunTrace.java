@@ -19,7 +19,7 @@ public record RunTrace(
     String run,
     LossSeries batch,
     @Nullable LossSeries full,
-    GradientNorms gradients,
+    EpochGradients gradients,
     LearningRate learningRate,
     @Nullable Long paramCount,
     RunFacts facts) {

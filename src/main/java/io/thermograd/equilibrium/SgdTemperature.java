@@ -75,7 +75,7 @@ public record SgdTemperature(@Nullable Double beta, @Nullable Reason reason) {
     return new SgdTemperature(2 * paramCount * damping / (lr * variance), null);
   }
 
-  private static @Nullable Double meanVariance(GradientNorms gradients, LossSeries region) {
+  private static @Nullable Double meanVariance(EpochGradients gradients, LossSeries region) {
     int first = region.epoch()[0];
     int last = region.epoch()[region.size() - 1];
     double sum = 0;

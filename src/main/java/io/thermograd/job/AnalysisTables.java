@@ -9,6 +9,7 @@ import io.thermograd.decay.spark.HalfLifeTable;
 import io.thermograd.equilibrium.spark.EntropyTable;
 import io.thermograd.equilibrium.spark.EquilibriumTable;
 import io.thermograd.equilibrium.spark.LossBinsTable;
+import io.thermograd.equilibrium.spark.LossCurveTable;
 import io.thermograd.moments.LayerKey;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.signal.T1Verdict;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of the job {@code analyze}, from its persisted stages. */
 final class AnalysisTables {
@@ -42,6 +44,14 @@ final class AnalysisTables {
     }
   }
 
+  /**
+   * What stays of runs that aren't analysed now, but have a part in what is said of all runs.
+   *
+   * @param phases of their layers
+   * @param runs the runs
+   */
+  record OtherRuns(Dataset<Row> phases, Dataset<Row> runs) {}
+
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   /**
@@ -50,15 +60,23 @@ final class AnalysisTables {
    * @param quarantine rejected records
    * @param layers from {@link LayerEpochPlan}
    * @param analysis of the per-run stage
+   * @param others runs that are in none of these; null where there are none
    * @param keep persists what is read several times
    */
   AnalysisTables(
       Dataset<Row> quarantine,
       Dataset<Row> layers,
       Dataset<Row> analysis,
+      @Nullable OtherRuns others,
       UnaryOperator<Dataset<Row>> keep) {
-    Dataset<Row> phases = keep.apply(PhasesPlan.decided(of(analysis, PhasesTable.NAME)));
-    Dataset<Row> runs = keep.apply(withT1(of(analysis, RunTable.NAME), phases));
+    Dataset<Row> undecided = of(analysis, PhasesTable.NAME);
+    Dataset<Row> analysed = of(analysis, RunTable.NAME);
+    Dataset<Row> phases =
+        keep.apply(
+            PhasesPlan.decided(
+                others == null ? undecided : keep.apply(undecided.unionByName(others.phases))));
+    Dataset<Row> runs =
+        keep.apply(withT1(others == null ? analysed : analysed.unionByName(others.runs), phases));
     put(QuarantineTable.NAME, quarantine, QuarantineTable.PATH, QuarantineTable.POSITION);
     put(
         LayerEpochTable.NAME,
@@ -67,6 +85,12 @@ final class AnalysisTables {
         LayerEpochTable.LAYER,
         LayerEpochTable.EPOCH);
     put(PhasesTable.NAME, phases, PhasesTable.RUN, PhasesTable.LAYER);
+    put(
+        LossCurveTable.NAME,
+        of(analysis, LossCurveTable.NAME),
+        LossCurveTable.RUN,
+        LossCurveTable.KIND,
+        LossCurveTable.STEP_FROM);
     put(
         LossBinsTable.NAME,
         of(analysis, LossBinsTable.NAME),

@@ -1,36 +1,43 @@
 package io.thermograd.job;
 
 import io.thermograd.job.declaration.JobDeclaration;
+import io.thermograd.job.declaration.OutputFormat;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.moments.spark.MomentsPlan;
+import io.thermograd.moments.spark.StateScope;
+import io.thermograd.store.CommitPoint;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceInput;
-import io.thermograd.trace.spark.ResolvedTable;
-import io.thermograd.trace.spark.SessionPlan;
 import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.UnfitInputException;
 import io.thermograd.trace.spark.source.InputNotFoundException;
-import io.thermograd.verdict.AnalysisSettings;
-import io.thermograd.verdict.spark.LayerEpochPlan;
-import io.thermograd.verdict.spark.RunPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /** The job {@code analyze}: from traces to every table. */
 final class AnalyzePipeline implements JobRunner {
+  private final CommitPoint commitPoint;
+
+  AnalyzePipeline() {
+    this(CommitPoint.NONE);
+  }
+
+  /** A pipeline that tells {@code commitPoint} of each commit to a store. */
+  AnalyzePipeline(CommitPoint commitPoint) {
+    this.commitPoint = commitPoint;
+  }
+
   @Override
   public JobSummary run(JobDeclaration declaration, RunContext context) {
     try {
-      return new Execution(declaration, context).run();
+      return declaration.output().format() == OutputFormat.DELTA
+          ? new StoreExecution(declaration, context, commitPoint).run()
+          : new Execution(declaration, context).run();
     } catch (InputNotFoundException e) {
       throw new UserMistake(e.problem(), e.reason(), e.remedy());
     } catch (UnfitInputException e) {
@@ -45,12 +52,13 @@ final class AnalyzePipeline implements JobRunner {
     private final JobDeclaration declaration;
     private final RunContext context;
     private final SparkSession spark;
-    private final List<Dataset<Row>> persisted = new ArrayList<>();
+    private final ScanAnalysis analysis;
 
     Execution(JobDeclaration declaration, RunContext context) {
       this.declaration = declaration;
       this.context = context;
       this.spark = context.spark();
+      this.analysis = new ScanAnalysis(declaration, context);
     }
 
     JobSummary run() throws IOException {
@@ -58,38 +66,14 @@ final class AnalyzePipeline implements JobRunner {
         TraceReader.check(spark, declaration.inputs(), declaration.runs());
         return output.publish(tables());
       } finally {
-        persisted.forEach(Dataset::unpersist);
+        analysis.close();
       }
     }
 
     private AnalysisTables tables() throws IOException {
-      Dataset<Row> scan = keep(scan());
-      Dataset<Row> resolved = keep(SessionPlan.resolve(MomentsPlan.records(scan)));
-      Set<String> cutFiles =
-          stage(
-              "read traces, resolve sessions",
-              () ->
-                  MomentsPlan.filesOfCutGroups(resolved).collectAsList().stream()
-                      .map(row -> row.getString(0))
-                      .collect(Collectors.toSet()));
-      Dataset<Row> states = MomentsPlan.kept(scan, resolved);
-      if (!cutFiles.isEmpty()) {
-        states = states.union(reread(resolved, cutFiles));
-      }
-      Dataset<Row> layers =
-          keep(LayerEpochPlan.of(MomentsPlan.merged(states, resolved), declaration.runs()));
-      Dataset<Row> rejected = MomentsPlan.quarantine(scan);
-      Dataset<Row> analysis =
-          keep(
-              RunPlan.analyse(
-                  resolved,
-                  rejected,
-                  layers,
-                  declaration.runs(),
-                  new AnalysisSettings(declaration.equilibrium(), declaration.decay())));
-      stage("merge moments, analyse runs", analysis::count);
+      ScanAnalysis.Result found = analysis.of(analysis.keep(scan()), this::reread);
       return new AnalysisTables(
-          rejected.union(ResolvedTable.quarantine(resolved)), layers, analysis, this::keep);
+          found.quarantine(), found.layers(), found.analysis(), null, analysis::keep);
     }
 
     private Dataset<Row> scan() throws IOException {
@@ -99,7 +83,11 @@ final class AnalyzePipeline implements JobRunner {
             declaration.inputs().stream().filter(input -> input.sessions() == rule).toList();
         if (!inputs.isEmpty()) {
           Dataset<Row> part =
-              MomentsPlan.scan(spark, TraceReader.read(spark, inputs, declaration.runs()), rule);
+              MomentsPlan.scan(
+                  spark,
+                  TraceReader.read(spark, inputs, declaration.runs()),
+                  rule,
+                  StateScope.PARTITION);
           all = all == null ? part : all.union(part);
         }
       }
@@ -127,16 +115,6 @@ final class AnalyzePipeline implements JobRunner {
         throw new IllegalStateException("a declaration without inputs");
       }
       return all;
-    }
-
-    private Dataset<Row> keep(Dataset<Row> rows) {
-      Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
-      persisted.add(kept);
-      return kept;
-    }
-
-    private <T> T stage(String name, Supplier<T> work) {
-      return context.timings().measure(spark.sparkContext(), name, work);
     }
   }
 }

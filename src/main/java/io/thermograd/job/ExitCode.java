@@ -12,6 +12,8 @@ public enum ExitCode {
   DATA_REJECTED(3),
   /** Another run holds the output. */
   OUTPUT_HELD(4),
+  /** Done, and an alert holds that was declared to fail the job. */
+  ALERT(5),
   /** Told to end, as by Ctrl-C. */
   INTERRUPTED(130);
 

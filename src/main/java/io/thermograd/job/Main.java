@@ -72,6 +72,7 @@ public final class Main {
         new CommandLine(new Root())
             .addSubcommand(new RunCommand(terminal, runner, sessions))
             .addSubcommand(new ShowCommand(terminal, sessions))
+            .addSubcommand(new ReportCommand(terminal, sessions))
             .addSubcommand(new VersionCommand(terminal));
     line.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,22 +1,18 @@
 package io.thermograd.job;
 
 import static org.apache.spark.sql.functions.asc;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import io.thermograd.cohort.spark.TemperatureLawFit;
 import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.TableText;
+import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.Holder;
 import io.thermograd.store.NotAnOutputException;
 import io.thermograd.store.OutputHeldException;
 import io.thermograd.store.TableFolder;
-import io.thermograd.trace.spark.QuarantineTable;
-import io.thermograd.verdict.spark.RunTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -32,7 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** Writes the tables of one execution and publishes them as a whole. */
 final class Publication implements AutoCloseable {
@@ -52,7 +47,7 @@ final class Publication implements AutoCloseable {
   /** Claims the output before any work. */
   static Publication of(JobDeclaration declaration, RunContext context) throws IOException {
     String path = declaration.output().path();
-    Holder me = new Holder(host(), ProcessHandle.current().pid(), context.startedAt().toString());
+    Holder me = Holder.ofThisProcess(host(), context.startedAt().toString());
     try {
       TableFolder folder =
           TableFolder.open(context.spark().sparkContext().hadoopConfiguration(), path, me);
@@ -70,7 +65,7 @@ final class Publication implements AutoCloseable {
     }
   }
 
-  private static String host() {
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
@@ -81,9 +76,8 @@ final class Publication implements AutoCloseable {
   /** Writes and publishes. */
   JobSummary publish(AnalysisTables tables) throws IOException {
     SparkSession spark = context.spark();
-    BatchTable.Counts counts = stage("count", () -> counts(tables));
-    requireRecords(counts);
-    requireFewRejected(counts);
+    BatchTable.Counts counts = stage("count", () -> RecordCounts.of(tables, 0));
+    RecordCounts.require(counts, declaration.quarantine());
     tables.all().forEach((name, table) -> write(name, table));
     Dataset<Row> batch =
         spark.createDataFrame(List.of(BatchTable.toRow(batch(counts))), BatchTable.SCHEMA);
@@ -93,6 +87,9 @@ final class Publication implements AutoCloseable {
             "summarise",
             () ->
                 new Summary(tables.runs(), counts, TemperatureLawFit.of(tables.runs())).summary());
+    if (declaration.report().html()) {
+      stage("write report", () -> report(summary));
+    }
     stage(
         "publish",
         () -> {
@@ -104,59 +101,6 @@ final class Publication implements AutoCloseable {
           return true;
         });
     return summary;
-  }
-
-  private static void requireRecords(BatchTable.Counts counts) {
-    if (counts.read() == 0) {
-      throw new UserMistake(
-          "no records: nothing was written",
-          "the input files hold none",
-          "check input: its paths, format and kind");
-    }
-    if (counts.used() == 0) {
-      throw new DataRejected(
-          "no record could be used: nothing was written",
-          "all " + counts.read() + " records were rejected",
-          "check the input's format and columns: `--explain input` tells of them");
-    }
-  }
-
-  private void requireFewRejected(BatchTable.Counts counts) {
-    double share = counts.read() == 0 ? 0 : (double) counts.quarantined() / counts.read();
-    if (share > declaration.quarantine().maxShare()) {
-      throw new DataRejected(
-          "too many bad records: nothing was written",
-          counts.quarantined()
-              + " of "
-              + counts.read()
-              + " records were rejected, more than quarantine.max_share = "
-              + declaration.quarantine().maxShare(),
-          "mend the logs, or raise quarantine.max_share to see the table quarantine");
-    }
-  }
-
-  private static BatchTable.Counts counts(AnalysisTables tables) {
-    Row ofRuns =
-        tables
-            .runs()
-            .agg(
-                count(lit(1)),
-                functions.coalesce(sum(RunTable.READ), lit(0L)),
-                functions.coalesce(sum(RunTable.USED), lit(0L)),
-                functions.coalesce(sum(RunTable.SUPERSEDED), lit(0L)),
-                functions.coalesce(sum(RunTable.QUARANTINED), lit(0L)))
-            .head();
-    AnalysisTables.Table quarantine = tables.all().get(QuarantineTable.NAME);
-    if (quarantine == null) {
-      throw new IllegalStateException("no table " + QuarantineTable.NAME);
-    }
-    long ofNoRun = quarantine.rows().filter(functions.col(QuarantineTable.RUN).isNull()).count();
-    return new BatchTable.Counts(
-        ofRuns.getLong(0),
-        ofRuns.getLong(1) + ofNoRun,
-        ofRuns.getLong(2),
-        ofRuns.getLong(3),
-        ofRuns.getLong(4) + ofNoRun);
   }
 
   private BatchTable.Batch batch(BatchTable.Counts counts) {
@@ -214,6 +158,19 @@ final class Publication implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean report(JobSummary summary) {
+    try {
+      ReportFiles.write(
+          context.spark().sparkContext().hadoopConfiguration(),
+          folder.staged(),
+          summary.findings(),
+          context::spark);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return true;
   }
 
   private <T> T stage(String name, Supplier<T> work) {

@@ -4,8 +4,11 @@ import io.thermograd.job.declaration.BoundDeclaration;
 import io.thermograd.job.declaration.DeclarationBinder;
 import io.thermograd.job.declaration.Explanation;
 import io.thermograd.job.declaration.JobDeclaration;
+import io.thermograd.job.declaration.OutputFormat;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.ConsoleSummary;
+import io.thermograd.report.spark.ReportFiles;
+import io.thermograd.store.StoreBatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,11 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "KEY",
       description = "Explain a key of declarations, or list all.")
   private @Nullable String explain;
+
+  @Option(
+      names = "--full",
+      description = "Read everything again and write the store anew; other outputs always are.")
+  private boolean full;
 
   @Option(names = "--timings", description = "Say where the time went.")
   private boolean showTimings;
@@ -102,12 +110,17 @@ final class RunCommand implements Callable<Integer> {
       terminal.err().print(timings.text());
     }
     String output = bound.declaration().output().path();
+    boolean hasPage =
+        bound.declaration().report().html()
+            && bound.declaration().output().format() != OutputFormat.DELTA;
+    String report = hasPage ? output + "/" + ReportFiles.PAGE : null;
     terminal
         .out()
         .print(
-            new ConsoleSummary(summary.runs(), summary.findings(), summary.warnings(), output)
+            new ConsoleSummary(
+                    summary.runs(), summary.findings(), summary.warnings(), output, report)
                 .text(terminal.layout()));
-    return ExitCode.DONE.code();
+    return summary.exitCode().code();
   }
 
   private JobSummary run(BoundDeclaration bound, List<ListedInput> inputs, Timings timings) {
@@ -120,7 +133,12 @@ final class RunCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     long bytes = inputs.stream().mapToLong(ListedInput::bytes).sum();
     SparkSession spark =
-        timings.measure("start Spark", () -> sessions.open(declaration.name(), bytes));
+        timings.measure(
+            "start Spark",
+            () ->
+                declaration.output().format() == OutputFormat.DELTA
+                    ? sessions.openStore(declaration.name(), bytes)
+                    : sessions.open(declaration.name(), bytes));
     try {
       spark.sparkContext().addSparkListener(timings);
       if (loud) {
@@ -131,7 +149,14 @@ final class RunCommand implements Callable<Integer> {
       }
       RunContext context =
           new RunContext(
-              spark, timings, inputs, bound.fingerprint(), Version.ofProgram(), startedAt);
+              spark,
+              timings,
+              inputs,
+              bound.fingerprint(),
+              bound.analysisFingerprint(),
+              full ? StoreBatch.Mode.FULL : StoreBatch.Mode.INCREMENTAL,
+              Version.ofProgram(),
+              startedAt);
       return runner.run(declaration, context);
     } finally {
       sessions.close(spark);

@@ -1,5 +1,6 @@
 package io.thermograd.job;
 
+import io.thermograd.store.StoreBatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import org.apache.spark.sql.SparkSession;
  * @param timings where the time goes; stages of the job run through it
  * @param inputs the files that each input of the declaration stands for, in its order
  * @param fingerprint of the declaration, for the batches table
+ * @param analysisFingerprint of what results depend on beside the input, for stores
+ * @param mode whether a store is built anew
  * @param programVersion for the batches table
  * @param startedAt for the batches table
  */
@@ -20,12 +23,16 @@ public record RunContext(
     Timings timings,
     List<ListedInput> inputs,
     String fingerprint,
+    String analysisFingerprint,
+    StoreBatch.Mode mode,
     String programVersion,
     Instant startedAt) {
   public RunContext {
     Objects.requireNonNull(spark, "spark");
     Objects.requireNonNull(timings, "timings");
     Objects.requireNonNull(fingerprint, "fingerprint");
+    Objects.requireNonNull(analysisFingerprint, "analysisFingerprint");
+    Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(programVersion, "programVersion");
     Objects.requireNonNull(startedAt, "startedAt");
     inputs = List.copyOf(inputs);

@@ -19,6 +19,7 @@ final class Session implements SessionSource {
 
   private static final long BYTES_PER_PARTITION = 8L << 20;
   private static final long SMALL_INPUT = 256L << 20;
+  private static final long TINY_INPUT = 32L << 20;
   private static final int MIN_PARTITIONS = 8;
   private static final int MAX_PARTITIONS = 2000;
 
@@ -45,7 +46,15 @@ final class Session implements SessionSource {
 
   @Override
   public SparkSession open(String name, long inputBytes) {
-    SparkConf conf = configured(new SparkConf(), name, inputBytes);
+    return open(configured(new SparkConf(), name, inputBytes));
+  }
+
+  @Override
+  public SparkSession openStore(String name, long inputBytes) {
+    return open(withDelta(configured(new SparkConf(), name, inputBytes)));
+  }
+
+  private static SparkSession open(SparkConf conf) {
     if (!conf.contains("spark.master")) {
       throw new UserMistake(
           "cannot start Spark", "no master is set", "start jobs by submit/local or spark-submit");
@@ -58,27 +67,46 @@ final class Session implements SessionSource {
     spark.stop();
   }
 
+  /** {@code conf} with what Delta's tables need. */
+  static SparkConf withDelta(SparkConf conf) {
+    conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // The log of a store's tables is small: by default 50 tasks look through each.
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
+    return conf;
+  }
+
   /** {@code conf} with our defaults where it says nothing. */
   static SparkConf configured(SparkConf conf, String name, long inputBytes) {
     conf.setAppName("thermograd " + name);
     conf.set("spark.sql.session.timeZone", "UTC");
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
-    conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(partitions(inputBytes)));
+    boolean local = conf.get("spark.master", "").startsWith("local");
+    conf.setIfMissing(
+        "spark.sql.shuffle.partitions",
+        Integer.toString(partitions(inputBytes, local ? cores() : MIN_PARTITIONS)));
+    // Compiling a stage as a whole takes longer than tiny inputs take without.
+    conf.setIfMissing("spark.sql.codegen.wholeStage", Boolean.toString(inputBytes > TINY_INPUT));
     // Replanning between stages makes each of them a job of its own: worth it from some size on.
     conf.setIfMissing("spark.sql.adaptive.enabled", Boolean.toString(inputBytes > SMALL_INPUT));
     // Compressing what is persisted costs more than it saves while it fits in memory anyway.
     conf.setIfMissing(
         "spark.sql.inMemoryColumnarStorage.compressed", Boolean.toString(inputBytes > SMALL_INPUT));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (conf.get("spark.master", "").startsWith("local")) {
+    if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     return conf;
   }
 
-  private static int partitions(long inputBytes) {
+  /** A task costs some tenths of a second in a cold JVM: one machine gets one for each core. */
+  private static int cores() {
+    return Math.min(MIN_PARTITIONS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static int partitions(long inputBytes, int least) {
     long wanted = inputBytes / BYTES_PER_PARTITION + 1;
-    return (int) Math.max(MIN_PARTITIONS, Math.min(MAX_PARTITIONS, wanted));
+    return (int) Math.max(least, Math.min(MAX_PARTITIONS, wanted));
   }
 }

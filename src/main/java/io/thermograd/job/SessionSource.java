@@ -13,6 +13,11 @@ interface SessionSource {
    */
   SparkSession open(String name, long inputBytes);
 
+  /** Opens a session that can read and write stores, which takes longer; see {@link #open}. */
+  default SparkSession openStore(String name, long inputBytes) {
+    return open(name, inputBytes);
+  }
+
   /** Closes what {@link #open} gave. */
   void close(SparkSession spark);
 }

@@ -30,26 +30,60 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OUTPUT", description = "A job's output.path.")
   private String output = "";
 
-  @Parameters(index = "1", paramLabel = "TABLE", description = "A table, such as runs.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TABLE",
+      description = "A table, such as runs.")
   private String table = "";
+
+  @Option(names = "--history", description = "Print the batches of a store instead of a table.")
+  private boolean history;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "BATCH",
+      description = "The table as that batch left it; by default the last one of a store.")
+  private @Nullable Long asOf;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table (the default), csv or json.")
+      description = "table (the default), csv, json or markdown.")
   private Format format = Format.TABLE;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most N rows; by default 100 of a table, all of csv and json.")
+      description = "At most N rows; by default 100 of table and markdown, all of csv and json.")
   private @Nullable Integer limit;
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description = "Only rows for which this holds: Spark SQL, such as \"final_snr < 1\".")
+  private @Nullable String where;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Sort by these, such as \"beta desc,run\".")
+  private List<String> sort = new ArrayList<>();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Only these columns, in this order.")
+  private List<String> columns = new ArrayList<>();
 
   /** How the table is printed. */
   enum Format {
     TABLE,
     CSV,
-    JSON
+    JSON,
+    MARKDOWN
   }
 
   ShowCommand(Terminal terminal, SessionSource sessions) {
@@ -64,16 +98,39 @@ final class ShowCommand implements Callable<Integer> {
           "cannot show " + limit + " rows", "--limit is below 1", "give a number from 1");
     }
     Storage storage = new Storage(Session.hadoopConfiguration());
+    if (storage.isStore(output)) {
+      showStore();
+      return ExitCode.DONE.code();
+    }
+    if (history || asOf != null) {
+      throw new UserMistake(
+          "cannot show batches of " + output,
+          "it is no store: each job replaces what stood there",
+          "leave --history and --as-of out, or give the output.path of a job with format: delta");
+    }
     String published = storage.published(output);
     requireTable(storage.tables(published));
     SparkSession spark = sessions.open("show", 0);
     try {
       spark.sparkContext().setJobDescription("read table " + table);
-      print(spark.read().parquet(published + "/" + table));
+      // A text beside a number is no number, not an error.
+      spark.conf().set("spark.sql.ansi.enabled", "false");
+      print(new TableQuery(where, sort, columns).of(spark.read().parquet(published + "/" + table)));
     } finally {
       sessions.close(spark);
     }
     return ExitCode.DONE.code();
+  }
+
+  private void showStore() throws IOException {
+    SparkSession spark = sessions.openStore("show", 0);
+    try {
+      spark.sparkContext().setJobDescription("read table " + table);
+      StoreView store = new StoreView(spark, output);
+      print(history ? store.history() : store.table(table, asOf));
+    } finally {
+      sessions.close(spark);
+    }
   }
 
   private void requireTable(List<String> tables) {
@@ -94,19 +151,25 @@ final class ShowCommand implements Callable<Integer> {
   private void print(Dataset<Row> rows) throws IOException {
     TableText text = new TableText(List.of(rows.columns()));
     switch (format) {
-      case TABLE -> printAligned(rows, text);
+      case TABLE, MARKDOWN -> printShort(rows, text);
       case CSV -> text.writeCsv(plainRows(rows), terminal.out());
       case JSON -> text.writeJson(plainRows(rows), terminal.out());
     }
   }
 
-  private void printAligned(Dataset<Row> rows, TableText text) {
+  private void printShort(Dataset<Row> rows, TableText text) {
     int most = limit == null ? TABLE_LIMIT : limit;
     List<List<@Nullable Object>> shown = new ArrayList<>();
     // One row more than is shown tells whether there are more.
     TableRows.plain(rows.limit(most + 1).collectAsList().iterator()).forEachRemaining(shown::add);
     boolean more = shown.size() > most;
-    terminal.out().print(text.aligned(more ? shown.subList(0, most) : shown, terminal.layout()));
+    List<List<@Nullable Object>> printed = more ? shown.subList(0, most) : shown;
+    terminal
+        .out()
+        .print(
+            format == Format.MARKDOWN
+                ? text.markdown(printed)
+                : text.aligned(printed, terminal.layout()));
     if (more) {
       terminal.err().println("More rows than " + most + ": --limit N, or --format csv for all.");
     }

@@ -4,8 +4,10 @@ import io.thermograd.job.declaration.BoundDeclaration;
 import io.thermograd.job.declaration.Mistake;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.job.declaration.Where;
+import io.thermograd.store.StoreReader;
 import io.thermograd.store.TableFolder;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
 import io.thermograd.trace.spark.source.InputNotFoundException;
@@ -56,7 +58,8 @@ final class Storage {
       TraceInput input = bound.declaration().inputs().get(i);
       Where at = bound.inputsAt().get(i);
       try {
-        List<InputFile> files = InputFiles.list(configuration, input.path());
+        List<InputFile> files =
+            InputFiles.list(configuration, input.path(), TraceReader.fileNames(input.format()));
         if (files.isEmpty()) {
           mistakes.add(missing(at, input, "the folder holds no file"));
         } else {
@@ -94,6 +97,17 @@ final class Storage {
     } catch (IOException e) {
       throw new UserMistake(
           "cannot read the output " + output, reason(e), "check the path and its permissions");
+    }
+  }
+
+  /** Whether an output is a store. */
+  boolean isStore(String output) {
+    String problem = "cannot read the output " + output;
+    path(output, problem);
+    try {
+      return StoreReader.isStore(configuration, output);
+    } catch (IOException e) {
+      throw new UserMistake(problem, reason(e), "check the path and its permissions");
     }
   }
 

@@ -88,6 +88,7 @@ final class Summary {
     return new RunSummary(
         row.getString(row.fieldIndex(RunTable.RUN)),
         row.getString(row.fieldIndex(RunTable.VERDICT)),
+        row.getString(row.fieldIndex(RunTable.SUMMARY)),
         level == null ? "LOSSES" : level,
         row.getAs(RunTable.PEAK_EPOCH),
         row.getAs(RunTable.LAST_CROSSING_EPOCH),

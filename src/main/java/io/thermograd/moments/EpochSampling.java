@@ -24,7 +24,23 @@ record EpochSampling(
   /** From here on the mean counts as free of sampling error. */
   static final double WHOLE = 0.98;
 
-  static EpochSampling of(BatchSizes batches, RunFacts facts) {
+  /** Whether an epoch's steps were logged one after the other. */
+  enum Coverage {
+    CONSECUTIVE,
+    /** Some in between are missing: an unknown share of the data was seen. */
+    SPARSE;
+
+    /** A missing step in ten may be a rejected record; more is how the run was logged. */
+    private static final double ENOUGH = 0.9;
+
+    static Coverage of(long rows, @Nullable Long firstStep, @Nullable Long lastStep) {
+      boolean sparse =
+          firstStep != null && lastStep != null && rows < ENOUGH * (lastStep - firstStep + 1);
+      return sparse ? SPARSE : CONSECUTIVE;
+    }
+  }
+
+  static EpochSampling of(BatchSizes batches, Coverage coverage, RunFacts facts) {
     double n = batches.count();
     Double batch = null;
     double harmonicOverSum = 1 / n;
@@ -37,6 +53,9 @@ record EpochSampling(
     Long m = facts.datasetSize();
     if (facts.sampling() == Sampling.WITH_REPLACEMENT) {
       return new EpochSampling(0.0, 0.0, harmonicOverSum, batch, m);
+    }
+    if (m == null && coverage == Coverage.SPARSE) {
+      return new EpochSampling(null, null, harmonicOverSum, batch, null);
     }
     if (m == null) {
       double fraction = Math.min(1, n * harmonicOverSum);

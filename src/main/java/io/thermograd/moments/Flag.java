@@ -16,6 +16,8 @@ public enum Flag {
   FEW_BATCHES,
   /** M is taken to be the sum of the epoch's batch sizes. */
   DATASET_SIZE_ASSUMED,
+  /** Only some of the epoch's steps were logged and M isn't declared: their share is unknown. */
+  SPARSE_STEPS,
   /** The optimizer is unknown and taken to be SGD. */
   OPTIMIZER_ASSUMED,
   /** A sample of the coordinates whose D is unknown: norms are the sample's. */

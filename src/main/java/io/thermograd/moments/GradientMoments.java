@@ -51,17 +51,6 @@ public final class GradientMoments {
     if (gradient == null) {
       throw new IllegalArgumentException("Invalid row: a loss row has no gradient");
     }
-    add(row, gradient, SquaredNorm.ofCoordinates(gradient));
-  }
-
-  /**
-   * Adds a gradient row whose norm is known.
-   *
-   * @param gradient the row's gradient half
-   * @param squared from {@link SquaredNorm#ofCoordinates(GradientRow)}
-   * @throws IllegalArgumentException for another number of coordinates than before
-   */
-  public void add(TraceRecord row, GradientRow gradient, double squared) {
     settings.add(row, gradient);
     float[] grad = gradient.grad();
     Double elements = SquaredNorm.ofElements(gradient);
@@ -69,6 +58,7 @@ public final class GradientMoments {
     int batch = row.settings().batchSize() == null ? 0 : row.settings().batchSize();
     if (grad != null && grad.length > 0) {
       VectorState state = vectorsOf(grad.length);
+      double squared = SquaredNorm.ofCoordinates(grad, scale);
       if (!Double.isFinite(squared)) {
         nonFinite++;
         return;

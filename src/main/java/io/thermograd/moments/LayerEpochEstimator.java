@@ -37,7 +37,7 @@ final class LayerEpochEstimator {
     for (Quantity quantity : Quantity.values()) {
       put(quantity, Estimate.missing(empty ? Absence.NO_FINITE_ROWS : Absence.LEVEL));
     }
-    EpochSampling sampling = EpochSampling.of(state.batches(), facts);
+    EpochSampling sampling = EpochSampling.of(state.batches(), coverage(), facts);
     Integer constants = null;
     if (!empty) {
       commonFlags(sampling);
@@ -51,6 +51,12 @@ final class LayerEpochEstimator {
     LayerEpoch.Counts counts =
         new LayerEpoch.Counts(state.finiteRows(), state.nonFiniteRows(), superseded);
     return new LayerEpoch(key, counts, level, setting(sampling, constants), estimates, flags);
+  }
+
+  private EpochSampling.Coverage coverage() {
+    long rows = state.finiteRows() + state.nonFiniteRows();
+    LoggedSettings logged = state.settings();
+    return EpochSampling.Coverage.of(rows, logged.firstStep(), logged.lastStep());
   }
 
   private TraceLevel level() {
@@ -68,7 +74,9 @@ final class LayerEpochEstimator {
     flag(sampling.whole(), Flag.WHOLE_EPOCH);
     flag(state.finiteRows() < FEW, Flag.FEW_BATCHES);
     boolean shuffled = facts.sampling() == Sampling.SHUFFLED;
-    flag(shuffled && sampling.datasetSize() == null, Flag.DATASET_SIZE_ASSUMED);
+    boolean assumed = shuffled && sampling.datasetSize() == null;
+    flag(assumed && sampling.fraction() != null, Flag.DATASET_SIZE_ASSUMED);
+    flag(assumed && sampling.fraction() == null, Flag.SPARSE_STEPS);
     boolean unscaled = state.settings().kind() == GradKind.SAMPLE;
     flag(unscaled && state.settings().paramCount() == null, Flag.UNSCALED_SAMPLE);
     flag(optimizer() == null, Flag.OPTIMIZER_ASSUMED);

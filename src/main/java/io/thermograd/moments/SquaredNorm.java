@@ -4,41 +4,17 @@ import io.thermograd.trace.GradientRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * <b>Definition.</b> ‖g‖² of one row's mini-batch gradient over the whole layer.
+ * <b>Definition.</b> ‖g‖² of one row's mini-batch gradient.
  *
- * <p><b>Estimator.</b> The logged squared norm; else that of the coordinates, times D/d for a
- * sample; else the sum of squares over the elements, times D over their number.
- *
- * <p><b>Bias.</b> None: a uniform sample's is unbiased over the sample.
+ * <p><b>Estimator.</b> Of coordinates, their sum of squares; of moments over the elements, the sum
+ * of squares times D over their number: of a uniform sample unbiased.
  *
  * <p><b>Shape and units.</b> Squared gradient; loss scaling and clipping undone.
  *
  * <p><b>Numerics.</b> Summed in double, four partial sums: relative error under d·1e-16.
- *
- * <p><b>Edge cases.</b> Null when the result isn't finite.
  */
-public final class SquaredNorm {
+final class SquaredNorm {
   private SquaredNorm() {}
-
-  /**
-   * ‖g‖² of the row, unscaled; null when it isn't finite.
-   *
-   * @param ofCoordinates from {@link #ofCoordinates(GradientRow)}
-   */
-  public static @Nullable Double of(GradientRow row, double ofCoordinates) {
-    double unscale = row.unscale();
-    double value;
-    if (row.sqNorm() != null) {
-      value = row.sqNorm() * unscale * unscale;
-    } else if (row.grad() != null) {
-      double scale = NormScale.of(row.gradKind(), row.paramCount(), row.grad().length);
-      value = scale * ofCoordinates;
-    } else {
-      Double elements = ofElements(row);
-      value = elements == null ? Double.NaN : elements;
-    }
-    return Double.isFinite(value) ? (Double) value : null;
-  }
 
   /** ‖g‖² from the moments over the layer's elements; null when they aren't logged. */
   static @Nullable Double ofElements(GradientRow row) {
@@ -49,13 +25,8 @@ public final class SquaredNorm {
     return row.sumSquares() * row.unscale() * row.unscale() * scale;
   }
 
-  /** ‖g‖² of the logged coordinates alone, unscaled; 0 without any. */
-  public static double ofCoordinates(GradientRow row) {
-    return row.grad() == null ? 0 : ofCoordinates(row.grad(), row.unscale());
-  }
-
   /** ‖scale·g‖²; not finite exactly if a coordinate isn't, since a float's square fits a double. */
-  private static double ofCoordinates(float[] grad, double scale) {
+  static double ofCoordinates(float[] grad, double scale) {
     double a = 0;
     double b = 0;
     double c = 0;

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param findings sentences about all runs, such as the temperature law
  * @param warnings sentences about what the user should look at
  * @param output where the tables are, as {@code show} takes it
+ * @param report where the report page is; null when there is none
  */
 public record ConsoleSummary(
-    List<RunSummary> runs, List<String> findings, List<String> warnings, String output) {
+    List<RunSummary> runs,
+    List<String> findings,
+    List<String> warnings,
+    String output,
+    @Nullable String report) {
   /** More runs than this are not all shown. */
   public static final int MAX_RUNS = 40;
+
+  /** More runs than this are not told of in words. */
+  public static final int MAX_IN_WORDS = 12;
 
   private static final String ABSENT = "–";
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -56,6 +64,9 @@ public record ConsoleSummary(
   public String text(Layout layout) {
     List<String> lines = new ArrayList<>();
     addRuns(layout, lines);
+    if (runs.size() <= MAX_IN_WORDS) {
+      addWords(layout, lines);
+    }
     addSentences("", findings, Ansi.PLAIN, layout, lines);
     addSentences("warning: ", warnings, Ansi.YELLOW, layout, lines);
     if (!lines.isEmpty()) {
@@ -63,6 +74,9 @@ public record ConsoleSummary(
     }
     String safe = DisplayText.safe(output);
     lines.add("Output: " + Ansi.BOLD.style(safe, layout.colour()));
+    if (report != null) {
+      lines.add("Report: " + Ansi.BOLD.style(DisplayText.safe(report), layout.colour()));
+    }
     return String.join("\n", lines) + "\n";
   }
 
@@ -91,6 +105,14 @@ public record ConsoleSummary(
     if (!notes.isEmpty()) {
       lines.add("");
       notes.forEach((reason, number) -> addWrapped(mark(number) + " ", reason, layout, lines));
+    }
+  }
+
+  private void addWords(Layout layout, List<String> lines) {
+    for (RunSummary run : runs) {
+      lines.add("");
+      lines.add(Ansi.BOLD.style(DisplayText.safe(run.run()), layout.colour()));
+      addWrapped("  ", DisplayText.safe(run.words()), layout, lines);
     }
   }
 

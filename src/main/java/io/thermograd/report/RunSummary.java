@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run's id, any text
  * @param verdict such as {@code LEARNING}
+ * @param words the verdict in words
  * @param level the trace's level, such as {@code VECTOR}
  * @param peakEpoch the epoch at which the whole model's mean gradient is largest
  * @param lastCrossingEpoch the epoch, interpolated, of the last lasting crossing of SNR 1
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record RunSummary(
     String run,
     String verdict,
+    String words,
     String level,
     @Nullable Integer peakEpoch,
     @Nullable Double lastCrossingEpoch,
@@ -47,6 +49,7 @@ public record RunSummary(
   public RunSummary {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(words, "words");
     Objects.requireNonNull(level, "level");
     reasons = Map.copyOf(reasons);
   }

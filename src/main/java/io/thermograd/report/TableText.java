@@ -45,6 +45,37 @@ public final class TableText {
   }
 
   /**
+   * For documents: GitHub's tables, numbers to six significant digits and to the right, an absent
+   * value a dash. No text of a cell is taken for markup.
+   */
+  public String markdown(List<? extends List<? extends @Nullable Object>> rows) {
+    StringBuilder text = new StringBuilder();
+    appendMarkdown(columns.stream().map(TableText::inMarkdown).toList(), text);
+    List<String> rule = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      int column = c;
+      boolean numbers = rows.stream().allMatch(row -> isNumberOrNull(row.get(column)));
+      rule.add(numbers ? "---:" : "---");
+    }
+    appendMarkdown(rule, text);
+    for (List<? extends @Nullable Object> row : rows) {
+      appendMarkdown(row.stream().map(value -> inMarkdown(cell(value).text())).toList(), text);
+    }
+    return text.toString();
+  }
+
+  private static void appendMarkdown(List<String> cells, StringBuilder text) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static String inMarkdown(String text) {
+    return DisplayText.safe(text)
+        .replaceAll("[\\\\`*_{}\\[\\]|~#]", "\\\\$0")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;");
+  }
+
+  /**
    * RFC 4180 with a header: shortest doubles that read back the same, empty for null, {@code ""}
    * for the empty string, lists and maps as JSON. Lines end in a newline alone, as our files' do.
    */
@@ -56,25 +87,36 @@ public final class TableText {
     }
   }
 
+  /** A row as a JSON object in a line, without its end. */
+  public String jsonLine(List<? extends @Nullable Object> row) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      writeObject(row, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
   /** One JSON array of objects, one object a line; a number that isn't finite is its name. */
   public void writeJson(Iterator<? extends List<? extends @Nullable Object>> rows, Appendable out)
       throws IOException {
     String lead = "[\n";
     while (rows.hasNext()) {
-      List<? extends @Nullable Object> row = rows.next();
-      StringWriter text = new StringWriter();
-      try (JsonGenerator json = JSON.createGenerator(text)) {
-        json.writeStartObject();
-        for (int c = 0; c < columns.size(); c++) {
-          json.writeFieldName(columns.get(c));
-          writeJson(row.get(c), json);
-        }
-        json.writeEndObject();
-      }
-      out.append(lead).append(text.getBuffer());
+      out.append(lead).append(jsonLine(rows.next()));
       lead = ",\n";
     }
     out.append(lead.equals("[\n") ? "[]\n" : "\n]\n");
+  }
+
+  private void writeObject(List<? extends @Nullable Object> row, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    for (int c = 0; c < columns.size(); c++) {
+      json.writeFieldName(columns.get(c));
+      writeJson(row.get(c), json);
+    }
+    json.writeEndObject();
   }
 
   private static void appendCsv(List<? extends @Nullable Object> row, Appendable out)

@@ -52,6 +52,25 @@ public final class BatchTable {
         batch.counts().quarantined());
   }
 
+  static Batch fromRow(Row row) {
+    return new Batch(
+        row.getAs("job"),
+        row.getAs(STARTED_AT),
+        row.getAs("ended_at"),
+        row.getAs("program_version"),
+        row.getAs("spark_version"),
+        row.getAs("declaration_hash"),
+        row.getList(row.fieldIndex("inputs")),
+        row.<Long>getAs("input_files"),
+        row.<Long>getAs("input_bytes"),
+        new Counts(
+            row.<Long>getAs("runs"),
+            row.<Long>getAs("rows_read"),
+            row.<Long>getAs("rows_used"),
+            row.<Long>getAs("rows_superseded"),
+            row.<Long>getAs("rows_quarantined")));
+  }
+
   /**
    * One execution.
    *

@@ -36,7 +36,10 @@ final class Claim implements AutoCloseable {
                 + " on "
                 + holder.host()
                 + " since "
-                + holder.since());
+                + holder.since()
+                + " (if that process is known to be dead, delete "
+                + file
+                + ")");
       }
       files.delete(file, false);
       if (!create(files, file, me)) {

@@ -65,7 +65,7 @@ public final class TableFolder implements AutoCloseable {
   }
 
   /** A folder that can't be made or written (no permission, a file in the way) is no output. */
-  private static Claim claim(FileSystem files, Path output, Holder me)
+  static Claim claim(FileSystem files, Path output, Holder me)
       throws OutputHeldException, NotAnOutputException {
     try {
       files.mkdirs(output.getParent());
@@ -112,6 +112,11 @@ public final class TableFolder implements AutoCloseable {
   /** Opens a file of its own for a copy of a table, unpublished. */
   public OutputStream export(String fileName) throws IOException {
     return files.create(new Path(new Path(staging, EXPORT), fileName), true);
+  }
+
+  /** Where tables stand that aren't published yet: what is put there is published with them. */
+  public Path staged() {
+    return staging;
   }
 
   /** The published output. */

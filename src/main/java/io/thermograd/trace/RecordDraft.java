@@ -221,7 +221,7 @@ public final class RecordDraft {
       }
     } else if (kind == null && has(TraceColumn.GRAD)) {
       reject(RejectReason.MISSING_KEY, "layer (the record has a grad)");
-    } else {
+    } else if (!has(TraceColumn.FULL_LOSS)) {
       require(TraceColumn.LOSS);
     }
   }

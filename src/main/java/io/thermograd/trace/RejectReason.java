@@ -8,7 +8,7 @@ public enum RejectReason {
   DUPLICATE_KEY,
   /** Something follows the record on its line. */
   TRAILING_CONTENT,
-  /** The line is longer than the declared bound and was skipped unread. */
+  /** The record is longer than the declared bound and was skipped unread. */
   TOO_LONG,
   /** The text isn't valid UTF-8. */
   NOT_UTF8,
@@ -20,8 +20,12 @@ public enum RejectReason {
   OUT_OF_RANGE,
   /** The gradient's length differs from the layer's other rows. */
   RAGGED_GRADIENT,
+  /** No name in the file is a loss or a gradient; the detail tells some of its names. */
+  UNMAPPED,
   /** A CSV row has another number of fields than its header. */
   FIELD_COUNT,
+  /** A record's checksum doesn't match; reading goes on with the next record. */
+  BAD_CHECKSUM,
   /** The file ends inside a record or a compressed stream. */
   CUT,
   /** A compressed stream or a columnar file is damaged from here on. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a declaration says of runs by patterns of their ids. {@code *} stands for any text and
@@ -48,6 +49,14 @@ public final class RunFactsByPattern implements Serializable {
   /** Whether any pattern declares {@code steps_per_epoch}, so that records may lack an epoch. */
   public boolean declaresStepsPerEpoch() {
     return entries.stream().anyMatch(entry -> entry.facts.stepsPerEpoch() != null);
+  }
+
+  /** What the patterns say of epochs, in a line: all that the reading of records depends on. */
+  public String epochRules() {
+    return entries.stream()
+        .filter(entry -> entry.facts.stepsPerEpoch() != null)
+        .map(entry -> entry.pattern.pattern() + " " + entry.facts.stepsPerEpoch())
+        .collect(Collectors.joining("; "));
   }
 
   private static Pattern compile(String glob) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The session rule of append-only logs. A session is a file, or what follows a drop in step inside
  * a file. One that starts at step s supersedes every row of an older session with step ≥ s: the
  * abandoned branch is another trajectory. Sessions are ordered by when their first row was logged,
- * if all say so, else by (path, position).
+ * if all say so, else by (path, position), numbers in paths counting as numbers.
  *
  * <p>A file that Spark reads in splits arrives as several segments; those that follow each other
  * without a drop are one session, so where a file is split doesn't matter. Rows of one step on both
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
   private static final Comparator<Segment> BY_PLACE =
-      Comparator.comparing(Segment::path).thenComparingLong(Segment::firstPosition);
+      Comparator.comparing(Segment::path, NaturalOrder.ASCENDING)
+          .thenComparingLong(Segment::firstPosition);
 
   private Sessions() {}
 

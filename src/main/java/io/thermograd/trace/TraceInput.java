@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns the name in the files of each column that isn't called by its own
  * @param sessions the session rule
  * @param maxRecordBytes the longest text record; a longer one is rejected unread
+ * @param tags what the files' own names are, where records are put together from named values; null
+ *     where a record is a gradient row or a loss row by its columns
+ * @param runNaming the run of a file whose records don't name one; of use with {@code tags} only
  */
 public record TraceInput(
     String path,
@@ -23,7 +27,9 @@ public record TraceInput(
     @Nullable RecordKind kind,
     Map<TraceColumn, String> columns,
     SessionRule sessions,
-    int maxRecordBytes)
+    int maxRecordBytes,
+    @Nullable TagMapping tags,
+    RunNaming runNaming)
     implements Serializable {
 
   /** Longest text record unless declared: room for some five million coordinates. */
@@ -33,11 +39,50 @@ public record TraceInput(
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(sessions, "sessions");
+    Objects.requireNonNull(runNaming, "runNaming");
     columns = Map.copyOf(columns);
     if (maxRecordBytes < 1) {
       throw new IllegalArgumentException(
           "Invalid maxRecordBytes: " + maxRecordBytes + " (must be >= 1)");
     }
+  }
+
+  /** An input whose records are gradient rows and loss rows by their columns. */
+  public TraceInput(
+      String path,
+      InputFormat format,
+      @Nullable RecordKind kind,
+      Map<TraceColumn, String> columns,
+      SessionRule sessions,
+      int maxRecordBytes) {
+    this(
+        path,
+        format,
+        kind,
+        columns,
+        sessions,
+        maxRecordBytes,
+        null,
+        new RunNaming(null, format.runPart()));
+  }
+
+  /** How its files are read, whichever they are, in a line. */
+  public String readingRule() {
+    return String.join(
+        " ",
+        format.name(),
+        kind == null ? "ANY" : kind.name(),
+        new TreeMap<>(columns).toString(),
+        sessions.name(),
+        Integer.toString(maxRecordBytes),
+        String.valueOf(tags),
+        runNaming.toString());
+  }
+
+  /** The same with its own folder known, as the paths of its files begin. */
+  public TraceInput below(String root) {
+    return new TraceInput(
+        path, format, kind, columns, sessions, maxRecordBytes, tags, runNaming.below(root));
   }
 
   /** The name in the files of {@code column}. */

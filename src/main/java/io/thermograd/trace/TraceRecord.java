@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param replica which of several replicas of this step; null when the record doesn't say
  * @param loggedAtMicros microseconds since 1970-01-01T00:00Z; null when unknown
  * @param loss mini-batch loss before the update; may be NaN or infinite (a diverged run); null only
- *     in a gradient row
+ *     in a gradient row, and in a loss row that holds the full loss alone
  * @param fullLoss loss over the whole training or validation set
  * @param settings the hyper-parameters it logs
  * @param gradient the gradient half; null in a loss row
@@ -39,7 +39,7 @@ public record TraceRecord(
     if (epoch < 0 || step < 0) {
       throw new IllegalArgumentException("Invalid epoch or step: " + epoch + ", " + step);
     }
-    if (gradient == null && loss == null) {
+    if (gradient == null && loss == null && fullLoss == null) {
       throw new IllegalArgumentException("Invalid loss row: no loss");
     }
   }

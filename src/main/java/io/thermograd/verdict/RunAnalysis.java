@@ -7,7 +7,7 @@ import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.HalfLifePoint;
 import io.thermograd.decay.HalfLifeSeries;
 import io.thermograd.decay.LayerEpochGradient;
-import io.thermograd.equilibrium.GradientNorms;
+import io.thermograd.equilibrium.EpochGradients;
 import io.thermograd.equilibrium.LearningRate;
 import io.thermograd.equilibrium.RunEquilibrium;
 import io.thermograd.equilibrium.RunEquilibriumResult;
@@ -19,11 +19,11 @@ import io.thermograd.moments.WholeModel;
 import io.thermograd.signal.BlockBootstrapTrendTest;
 import io.thermograd.signal.LayerPhases;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,35 +98,18 @@ public final class RunAnalysis {
         input.facts());
   }
 
-  private GradientNorms gradients() {
-    StepSeries steps = input.steps();
-    int[] rows = layers.isEmpty() ? new int[0] : steps.rowsOfWholeGradients(layers.size());
-    long[] step = new long[rows.length];
-    double[] norm = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      step[i] = steps.stepAt(rows[i]);
-      norm[i] = steps.squaredNormAt(rows[i]);
-    }
-    int[] epoch = new int[wholeModel.size()];
-    double[] variance = new double[epoch.length];
-    @Nullable Double[] excess = new @Nullable Double[epoch.length];
-    int known = 0;
-    for (LayerEpoch row : wholeModel) {
-      Double trace = row.value(Quantity.GRAD_VARIANCE);
-      Double second = row.value(Quantity.GRAD_SECOND_MOMENT);
-      Double signal = row.value(Quantity.GRAD_SIGNAL_SQUARED);
-      if (trace != null) {
-        epoch[known] = row.key().epoch();
-        variance[known] = trace;
-        excess[known++] = second == null || signal == null ? null : (Double) (second - signal);
-      }
-    }
-    return new GradientNorms(
-        step,
-        norm,
-        Arrays.copyOf(epoch, known),
-        Arrays.copyOf(variance, known),
-        Arrays.copyOf(excess, known));
+  private EpochGradients gradients() {
+    List<LayerEpoch> known =
+        wholeModel.stream().filter(row -> row.value(Quantity.GRAD_VARIANCE) != null).toList();
+    int[] epoch = known.stream().mapToInt(row -> row.key().epoch()).toArray();
+    double[] variance = known.stream().mapToDouble(RunAnalysis::variance).toArray();
+    @Nullable Double[] signal =
+        known.stream().map(row -> row.value(Quantity.GRAD_SIGNAL_SQUARED)).toArray(Double[]::new);
+    return new EpochGradients(epoch, variance, signal);
+  }
+
+  private static double variance(LayerEpoch row) {
+    return Objects.requireNonNull(row.value(Quantity.GRAD_VARIANCE), "variance");
   }
 
   private @Nullable Long paramCount() {

@@ -42,6 +42,7 @@ final class RunWarnings {
     if (findings.decay().outcome() instanceof DecayOutcome.GridDependent) {
       warnings.add("the decay constant depends on the bins: half or twice as many change it");
     }
+    addOfSteps(findings.input().steps(), warnings);
     if (!findings.input().steps().hasLosses()) {
       warnings.add("no losses were logged: log the loss at every step for entropy and decay");
     }
@@ -59,10 +60,7 @@ final class RunWarnings {
     }
     TraceLevel level = epochs.get(0).level();
     if (level == TraceLevel.NORM || level == TraceLevel.ELEMENT) {
-      warnings.add(
-          "only gradient "
-              + (level == TraceLevel.NORM ? "norms" : "moments")
-              + " were logged: SNR can't be computed; log grad_dot_prev as well");
+      warnings.add(level.advice());
     }
     long moving = epochs.stream().filter(row -> row.flags().contains(Flag.MOVING)).count();
     if (2 * moving > epochs.size()) {
@@ -72,6 +70,24 @@ final class RunWarnings {
               "weights moved inside %d of %d epochs: moments are those of a trajectory",
               moving,
               epochs.size()));
+    }
+  }
+
+  private static void addOfSteps(StepSeries steps, List<String> warnings) {
+    LossStride stride = LossStride.of(steps.batchLosses().step());
+    if (stride.kind() == LossStride.Kind.EVEN) {
+      warnings.add(
+          "the loss was logged every "
+              + stride.typical()
+              + " steps: times are in iterations all the same, what happens between isn't seen");
+    } else if (stride.kind() == LossStride.Kind.UNEVEN) {
+      warnings.add(
+          "the loss was logged at uneven steps: how many independent losses it holds, and errors that"
+              + " rest on that, are rough");
+    }
+    if (steps.size() > 1 && steps.epochs() == 1) {
+      warnings.add(
+          "all steps are of one epoch: if epochs weren't logged, declare steps_per_epoch under runs");
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar series of one run, step by step, in primitive columns of 40 bytes a step. Not
+ * The scalar series of one run, step by step, in primitive columns of 28 bytes a step. Not
  * thread-safe.
  */
 public final class StepSeries {
@@ -19,17 +19,13 @@ public final class StepSeries {
    * @param loss mini-batch loss, finite or not; null when none was logged
    * @param fullLoss loss over the whole set; null when none was logged
    * @param lr learning rate; null when none was logged
-   * @param squaredNorm Σ‖g‖² over the layers; null when none was logged
-   * @param layers how many layers that sums
    */
   public record Step(
       long step,
       int epoch,
       @Nullable Double loss,
       @Nullable Double fullLoss,
-      @Nullable Double lr,
-      @Nullable Double squaredNorm,
-      int layers) {}
+      @Nullable Double lr) {}
 
   private static final int FIRST_CAPACITY = 1024;
 
@@ -37,8 +33,6 @@ public final class StepSeries {
   private int[] epoch = new int[FIRST_CAPACITY];
   private double[] loss = new double[FIRST_CAPACITY];
   private double[] fullLoss = new double[FIRST_CAPACITY];
-  private double[] squaredNorm = new double[FIRST_CAPACITY];
-  private int[] layers = new int[FIRST_CAPACITY];
   private long[] lrStep = new long[1];
   private double[] lrValue = new double[1];
   private int size;
@@ -61,8 +55,6 @@ public final class StepSeries {
     epoch[size] = next.epoch();
     loss[size] = orNaN(next.loss());
     fullLoss[size] = orNaN(next.fullLoss());
-    squaredNorm[size] = orNaN(next.squaredNorm());
-    layers[size] = next.layers();
     size++;
     if (next.loss() != null) {
       batchLosses++;
@@ -97,8 +89,6 @@ public final class StepSeries {
     epoch = Arrays.copyOf(epoch, capacity);
     loss = Arrays.copyOf(loss, capacity);
     fullLoss = Arrays.copyOf(fullLoss, capacity);
-    squaredNorm = Arrays.copyOf(squaredNorm, capacity);
-    layers = Arrays.copyOf(layers, capacity);
   }
 
   private static double orNaN(@Nullable Double value) {
@@ -169,23 +159,6 @@ public final class StepSeries {
         Arrays.copyOf(epochs, kept),
         Arrays.copyOf(finite, kept),
         nonFinite);
-  }
-
-  /** The steps at which all of {@code layersOfRun} layers have a squared norm. */
-  public int[] rowsOfWholeGradients(int layersOfRun) {
-    int[] rows = new int[size];
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (layers[i] == layersOfRun && Double.isFinite(squaredNorm[i])) {
-        rows[kept++] = i;
-      }
-    }
-    return Arrays.copyOf(rows, kept);
-  }
-
-  /** Σ‖g‖² over the layers in the i-th row; NaN when none was logged. */
-  public double squaredNormAt(int i) {
-    return squaredNorm[i];
   }
 
   /** Mini-batch loss of the i-th row; NaN when none was logged or it isn't a number. */

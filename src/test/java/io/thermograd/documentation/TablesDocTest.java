@@ -7,6 +7,7 @@ import io.thermograd.decay.spark.HalfLifeTable;
 import io.thermograd.equilibrium.spark.EntropyTable;
 import io.thermograd.equilibrium.spark.EquilibriumTable;
 import io.thermograd.equilibrium.spark.LossBinsTable;
+import io.thermograd.equilibrium.spark.LossCurveTable;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.store.BatchTable;
@@ -35,6 +36,7 @@ class TablesDocTest {
     tables.put(RunTable.NAME, RunTable.SCHEMA);
     tables.put(LayerEpochTable.NAME, LayerEpochTable.schema());
     tables.put(PhasesTable.NAME, PhasesTable.SCHEMA);
+    tables.put(LossCurveTable.NAME, LossCurveTable.SCHEMA);
     tables.put(EquilibriumTable.NAME, EquilibriumTable.SCHEMA);
     tables.put(LossBinsTable.NAME, LossBinsTable.SCHEMA);
     tables.put(EntropyTable.NAME, EntropyTable.SCHEMA);

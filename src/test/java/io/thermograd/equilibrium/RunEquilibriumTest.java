@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class RunEquilibriumTest {
 
   private static RunTrace trace(LossSeries batch, @Nullable LossSeries full) {
     return new RunTrace(
-        "r", batch, full, GradientNorms.NONE, LearningRate.UNKNOWN, null, facts(null));
+        "r", batch, full, EpochGradients.NONE, LearningRate.UNKNOWN, null, facts(null));
   }
 
   private static RunEquilibriumResult analyse(RunTrace trace) {
@@ -107,24 +106,21 @@ class RunEquilibriumTest {
     return x == null ? 0 : x;
   }
 
-  /**
-   * |∇E|² = |x|² = 2E in the bowl; noise adds a known excess to the logged norm, which in a
-   * shuffled epoch is less than the trace.
-   */
+  /** |∇E|² = |x|² = 2E in the bowl, whose energy here moves from epoch to epoch only. */
   @Test
   void squaredGradientsPerBinAreTheSignalsAndMakeTheRates() {
-    double[] energy = bowl(2, 20_000, new Random(303));
-    LossSeries batch = Series.of(energy, 100);
-    double[] norms = Arrays.stream(energy).map(e -> 2 * e + 5).toArray();
-    double[] variance = new double[200];
+    double[] perEpoch = bowl(2, 2_000, new Random(303));
+    Random jitter = new Random(304);
+    double[] energy = new double[20_000];
+    Arrays.setAll(energy, i -> perEpoch[i / 10] * (1 + 1e-6 * jitter.nextGaussian()));
+    LossSeries batch = Series.of(energy, 10);
+    double[] variance = new double[2_000];
     Arrays.fill(variance, 7);
-    GradientNorms gradients =
-        new GradientNorms(
-            LongStream.range(0, 20_000).toArray(),
-            norms,
-            IntStream.range(0, 200).toArray(),
+    EpochGradients gradients =
+        new EpochGradients(
+            IntStream.range(0, 2_000).toArray(),
             variance,
-            Stream.generate(() -> 5.0).limit(200).toArray(Double[]::new));
+            Arrays.stream(perEpoch).mapToObj(e -> 2 * e).toArray(Double[]::new));
     RunTrace trace =
         new RunTrace("r", batch, null, gradients, LearningRate.constant(LR), 2L, facts("sgd"));
     RunEquilibriumResult result = analyse(trace);
@@ -134,7 +130,7 @@ class RunEquilibriumTest {
       Double hi = bin.hi();
       Double signal = bin.gradSignalSquared();
       if (lo != null && hi != null && signal != null) {
-        assertThat(signal).isBetween(2 * lo - 1e-9, 2 * hi + 1e-9);
+        assertThat(signal).isBetween(2 * lo - 1e-4, 2 * hi + 1e-4);
       }
     }
     // T5 with G = 2E by the formula itself, on the window's visits.

@@ -92,7 +92,7 @@ class SharedRunsTest {
     String run = file.getFileName().toString().replace(".jsonl.gz", "");
     RunTrace trace =
         new RunTrace(
-            run, batch, full, GradientNorms.NONE, LearningRate.UNKNOWN, null, RunFacts.UNKNOWN);
+            run, batch, full, EpochGradients.NONE, LearningRate.UNKNOWN, null, RunFacts.UNKNOWN);
     StableRegion stable = StableRegion.of(batch, EquilibriumSettings.AUTO);
     RunEquilibriumResult result = RunEquilibrium.analyse(trace, EquilibriumSettings.AUTO);
     reporter.publishEntry(run, stable + " " + result.equilibrium());

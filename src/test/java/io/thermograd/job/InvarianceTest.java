@@ -22,14 +22,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import scala.collection.Seq;
 
 /**
  * Neither the number of partitions nor the format nor the order of the rows changes a result: every
@@ -49,30 +45,9 @@ import scala.collection.Seq;
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InvarianceTest {
-  /** Of E‖g‖². */
-  private static final double OF_SECOND_MOMENT = 1e-12;
-
-  private static final double OF_FITS = 1e-8;
-
-  private static final String SECOND_MOMENT = "grad_second_moment";
-
-  private static final Set<String> SQUARED_MOMENTS =
-      Set.of(SECOND_MOMENT, "grad_variance", "grad_signal_squared");
-
   /** What repeated rows change, and nothing else. */
   private static final Set<String> COUNTS_OF_REPEATS =
       Set.of("superseded", "rows_read", "rows_superseded", "warnings");
-
-  private static final Map<String, List<String>> KEYS =
-      Map.of(
-          "layer_epoch", List.of("run", "layer", "epoch"),
-          "phases", List.of("run", "layer"),
-          "loss_bins", List.of("run", "window", "bin"),
-          "equilibrium", List.of("run"),
-          "entropy", List.of("run", "window"),
-          "decay", List.of("run", "model"),
-          "half_life", List.of("run", "layer", "epoch", "beta_source"),
-          "runs", List.of("run"));
 
   private static final Path REAL_RUN =
       Path.of(
@@ -203,18 +178,7 @@ class InvarianceTest {
     assertThat(job.err()).isEmpty();
     assertThat(job.exitCode()).isZero();
     assertThat(job.table("quarantine")).isEmpty();
-    Map<String, Map<String, Row>> tables = new TreeMap<>();
-    KEYS.forEach(
-        (name, key) -> {
-          Map<String, Row> byKey = new TreeMap<>();
-          for (Row row : job.table(name)) {
-            byKey.put(
-                key.stream().map(k -> String.valueOf(row.<Object>getAs(k))).toList().toString(),
-                row);
-          }
-          tables.put(name, byKey);
-        });
-    return tables;
+    return TableComparison.byKey(job::table);
   }
 
   private Collection<Row> rowsOf(String table) {
@@ -222,50 +186,7 @@ class InvarianceTest {
   }
 
   private void assertSame(Map<String, Map<String, Row>> found, Set<String> except) {
-    List<String> differences = new ArrayList<>();
-    expected.forEach(
-        (name, table) -> {
-          Map<String, Row> other = found.getOrDefault(name, Map.of());
-          assertThat(other.keySet()).as(name).isEqualTo(table.keySet());
-          table.forEach(
-              (key, row) -> {
-                Row there = other.get(key);
-                if (there != null) {
-                  differences(name + key, row, there, except, differences);
-                }
-              });
-        });
-    assertThat(differences).isEmpty();
-  }
-
-  private static void differences(
-      String what, Row row, Row other, Set<String> except, List<String> differences) {
-    for (String column : row.schema().fieldNames()) {
-      Object a = row.getAs(column);
-      Object b = other.getAs(column);
-      if (!except.contains(column) && !agree(column, row, a, b)) {
-        differences.add(what + " " + column + ": " + a + " and " + b);
-      }
-    }
-  }
-
-  private static boolean agree(String column, Row row, @Nullable Object a, @Nullable Object b) {
-    if (a instanceof Double x && b instanceof Double y) {
-      double scale =
-          SQUARED_MOMENTS.contains(column) && row.schema().getFieldIndex(SECOND_MOMENT).isDefined()
-              ? OF_SECOND_MOMENT * row.<Double>getAs(SECOND_MOMENT)
-              : OF_FITS * Math.max(Math.abs(x), Math.abs(y));
-      return x.equals(y) || Math.abs(x - y) <= scale;
-    }
-    if (a instanceof Row x && b instanceof Row y) {
-      return x.length() == y.length()
-          && IntStream.range(0, x.length()).allMatch(i -> agree("", row, x.get(i), y.get(i)));
-    }
-    if (a instanceof Seq<?> x && b instanceof Seq<?> y) {
-      return x.length() == y.length()
-          && IntStream.range(0, x.length()).allMatch(i -> agree("", row, x.apply(i), y.apply(i)));
-    }
-    return Objects.equals(a, b);
+    assertThat(TableComparison.differences(expected, found, except)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.thermograd.job;
 
 import io.thermograd.report.Colour;
 import io.thermograd.report.Layout;
+import io.thermograd.store.CommitPoint;
+import io.thermograd.store.StoreBatch;
+import io.thermograd.store.StoreReader;
 import io.thermograd.testing.LocalSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,8 +12,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,11 +30,20 @@ import org.apache.spark.sql.SparkSession;
 record JobTrial(int exitCode, String out, String err, Path output) {
 
   /** Runs the job that {@code declaration} declares, of which {@code output} is the output. */
-  static JobTrial run(Path output, String declaration) throws IOException {
+  static JobTrial run(Path output, String declaration, String... options) throws IOException {
+    return run(CommitPoint.NONE, output, declaration, options);
+  }
+
+  /** The same, of which {@code commitPoint} is told of each commit to a store. */
+  static JobTrial run(CommitPoint commitPoint, Path output, String declaration, String... options)
+      throws IOException {
     Path file = Files.createTempFile("thermograd", ".yaml");
     try {
       Files.writeString(file, declaration);
-      JobTrial done = execute("run", "-q", file.toString());
+      String[] args =
+          Stream.concat(Stream.of("run", "-q", file.toString()), Arrays.stream(options))
+              .toArray(String[]::new);
+      JobTrial done = execute(commitPoint, args);
       return new JobTrial(done.exitCode, done.out, done.err, output);
     } finally {
       Files.delete(file);
@@ -38,6 +52,10 @@ record JobTrial(int exitCode, String out, String err, Path output) {
 
   /** Executes a command line. */
   static JobTrial execute(String... args) {
+    return execute(CommitPoint.NONE, args);
+  }
+
+  private static JobTrial execute(CommitPoint commitPoint, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -47,7 +65,8 @@ record JobTrial(int exitCode, String out, String err, Path output) {
             Terminal.Kind.PLAIN,
             new Layout(200, Colour.NEVER),
             System::nanoTime);
-    int code = new Main(terminal, new AnalyzePipeline(), new SharedSession()).execute(args);
+    int code =
+        new Main(terminal, new AnalyzePipeline(commitPoint), new SharedSession()).execute(args);
     return new JobTrial(
         code,
         out.toString(StandardCharsets.UTF_8),
@@ -58,6 +77,19 @@ record JobTrial(int exitCode, String out, String err, Path output) {
   /** The rows of a table. */
   List<Row> table(String name) {
     return LocalSpark.session().read().parquet(output.resolve(name).toString()).collectAsList();
+  }
+
+  /** The rows of a table of a store, as its last batch left it. */
+  List<Row> stored(String name) throws IOException {
+    StoreReader reader = new StoreReader(LocalSpark.session(), output.toString());
+    List<StoreBatch> batches = reader.batches();
+    return reader.table(name, batches.get(batches.size() - 1)).collectAsList();
+  }
+
+  /** The last batch of a store. */
+  StoreBatch lastBatch() throws IOException {
+    List<StoreBatch> batches = new StoreReader(LocalSpark.session(), output.toString()).batches();
+    return batches.get(batches.size() - 1);
   }
 
   /** The copy of a table for other programs. */

@@ -98,6 +98,22 @@ final class LocalSubmissionIT {
     assertThat(folder.resolve(".out.staging")).doesNotExist();
   }
 
+  @Test
+  void aJobThatIsToldToEndLeavesNothingBehind() throws Exception {
+    try (Submission ended = Submission.start("local", folder, Map.of(), "job.yaml")) {
+      while (ended.process().isAlive() && !Files.exists(folder.resolve(".out.claim"))) {
+        Thread.sleep(10);
+      }
+      ended.process().destroy();
+      Outcome outcome = ended.outcome();
+      assertThat(outcome.exitCode()).isEqualTo(143);
+      assertThat(outcome.err()).doesNotContain("\tat ");
+    }
+    assertThat(folder.resolve(".out.claim")).doesNotExist();
+    assertThat(folder.resolve(".out.staging")).doesNotExist();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
   private Outcome run() throws IOException, InterruptedException {
     return Submission.run("local", folder, Map.of(), "job.yaml");
   }

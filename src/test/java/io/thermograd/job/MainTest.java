@@ -219,7 +219,13 @@ class MainTest {
           return new JobSummary(List.of(), List.of(rows + " rows"), List.of());
         };
     assertThat(run(runner, "--timings")).isZero();
-    assertThat(out()).isEqualTo("No runs.\n\n10 rows\n\nOutput: " + folder + "/out\n");
+    assertThat(out())
+        .isEqualTo(
+            "No runs.\n\n10 rows\n\nOutput: "
+                + folder
+                + "/out\nReport: "
+                + folder
+                + "/out/report.html\n");
     assertThat(err())
         .contains("starting Spark · 0 s\n", "look at the inputs", "start Spark")
         .containsPattern("\ncount +0\\.00 +[1-9]");
@@ -322,5 +328,71 @@ class MainTest {
             {"run":"r1","snr":0.5,"flags":["A"],"at":"2026-01-02T03:04:05Z","s":{"k":1}}
             ]
             """);
+  }
+
+  @Test
+  void showTakesAConditionAnOrderAndColumns() {
+    SparkSession spark = new TestSession().open("write", 0);
+    spark
+        .sql(
+            "select * from values ('a', 1.0D, 'X'), ('b', 3.0D, 'Y'), ('c', null, 'Y'),"
+                + " ('d', 2.0D, 'Y') as t(run, snr, verdict)")
+        .coalesce(1)
+        .write()
+        .parquet(folder + "/out/runs");
+    assertThat(
+            show(
+                "--format",
+                "csv",
+                "--where",
+                "verdict = 'Y' and verdict <> 3",
+                "--sort",
+                "snr desc",
+                "--columns",
+                "snr,run"))
+        .isZero();
+    assertThat(
+            show(
+                "--format",
+                "csv",
+                "--where",
+                "verdict = 'Y'",
+                "--sort",
+                "snr desc",
+                "--columns",
+                "snr,run"))
+        .isZero();
+    assertThat(show("--format", "markdown", "--limit", "1", "--columns", "run")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            snr,run
+            snr,run
+            3.0,b
+            2.0,d
+            ,c
+            | run |
+            | --- |
+            | a |
+            """);
+  }
+
+  @Test
+  void showSaysWhatItCannotUnderstand() {
+    SparkSession spark = new TestSession().open("write", 0);
+    spark.sql("select 'a' as run, 1.0D as beta").write().parquet(folder + "/out/runs");
+    assertThat(show("--where", "beta >")).isEqualTo(2);
+    assertThat(show("--where", "nothing < 1")).isEqualTo(2);
+    assertThat(show("--sort", "beta downward")).isEqualTo(2);
+    assertThat(show("--columns", "run,bta")).isEqualTo(2);
+    assertThat(err())
+        .contains(
+            "cannot understand --where nothing < 1",
+            "of the columns run, beta",
+            "cannot understand --sort beta downward",
+            "write --sort \"beta desc\"",
+            "cannot understand --columns bta",
+            "did you mean `beta`?")
+        .doesNotContain("This is a bug");
   }
 }

@@ -174,6 +174,30 @@ class PublicationTest {
     assertNothingIsLeftBeside();
   }
 
+  @Test
+  void rubbishIsDataThatIsRejected() throws IOException {
+    byte[] rubbish = new byte[200_000];
+    new SplittableRandom(101).nextBytes(rubbish);
+    Path file = Files.write(good.resolveSibling("rubbish.jsonl"), rubbish);
+    publishedTo(output);
+    JobTrial job = run(file, output, "");
+    assertThat(job.exitCode()).isEqualTo(3);
+    assertThat(job.err()).contains("no record could be used", "remedy").doesNotContain("\tat ");
+    assertThat(content(output)).isEqualTo(content(published));
+    assertNothingIsLeftBeside();
+  }
+
+  @Test
+  void filesWithoutRecordsAreAMistakeOfTheDeclaration() throws IOException {
+    Path header = Files.writeString(good.resolveSibling("header.csv"), "run,epoch,step,loss\n");
+    publishedTo(output);
+    JobTrial job = run(header, output, "");
+    assertThat(job.exitCode()).isEqualTo(2);
+    assertThat(job.err()).contains("the input files hold none").doesNotContain("\tat ");
+    assertThat(content(output)).isEqualTo(content(published));
+    assertNothingIsLeftBeside();
+  }
+
   /** The state that a job leaves which is killed when the old tables are aside, the new not in. */
   @Test
   void whatAJobLeftThatWasKilledBetweenTheTwoRenamesIsRecovered()

@@ -23,6 +23,17 @@ class SessionTest {
   }
 
   @Test
+  void onOneMachineASmallInputIsShuffledInNoMoreTasksThanCores() {
+    SparkConf conf = new SparkConf(false).set("spark.master", "local[*]");
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(configured(conf, 1 << 20).get("spark.sql.shuffle.partitions"))
+        .isEqualTo(Integer.toString(Math.min(8, cores)));
+    assertThat(conf.get("spark.sql.codegen.wholeStage")).isEqualTo("false");
+    SparkConf larger = new SparkConf(false).set("spark.master", "local[*]");
+    assertThat(configured(larger, 1L << 30).get("spark.sql.codegen.wholeStage")).isEqualTo("true");
+  }
+
+  @Test
   void whatSparkSubmitSaysHoldsSaveTheTimeZone() {
     SparkConf conf =
         new SparkConf(false)

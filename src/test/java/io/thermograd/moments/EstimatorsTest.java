@@ -90,14 +90,10 @@ class EstimatorsTest {
   }
 
   @Test
-  void squaredNormTakesTheBestThatIsLogged() {
-    Rows row = Rows.at(0).grad(3, 4, 0, 0, 0).of(null, 10L);
-    assertThat(squaredNorm(row.gradient())).isEqualTo(50);
-    assertThat(squaredNorm(row.norms(7.0, null).scaled(2.0, null).gradient())).isEqualTo(1.75);
-    assertThat(squaredNorm(Rows.at(0).grad(Float.NaN).gradient())).isNull();
+  void squaredNormOfElementsScalesToTheLayer() {
     GradientRow elements =
         new GradientRow("l", null, null, null, null, 4L, 1.0, 6.0, 8L, null, null, null);
-    assertThat(squaredNorm(elements)).isEqualTo(12);
+    assertThat(SquaredNorm.ofElements(elements)).isEqualTo(12);
   }
 
   @Test
@@ -109,9 +105,5 @@ class EstimatorsTest {
         new RunFacts(null, Sampling.WITH_REPLACEMENT, null, "adam", null, null, null, null, null);
     LayerEpoch row = state.result(Rows.KEY, adam, 0);
     assertThat(row.absence(Quantity.WEIGHT_NOISE_ENTROPY)).isEqualTo(Absence.NOT_SGD);
-  }
-
-  private static Double squaredNorm(GradientRow row) {
-    return SquaredNorm.of(row, SquaredNorm.ofCoordinates(row));
   }
 }

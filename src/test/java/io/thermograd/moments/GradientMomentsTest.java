@@ -138,6 +138,23 @@ class GradientMomentsTest {
   }
 
   @Test
+  void aThinnedEpochsShareOfTheDataIsUnknownWithoutADatasetSize() {
+    Rows[] everyTenth = new Rows[30];
+    for (int i = 0; i < everyTenth.length; i++) {
+      everyTenth[i] = Rows.at(10L * i).grad(1 + i % 3, i % 2).batch(10);
+    }
+    GradientMoments state = new GradientMoments();
+    for (Rows row : everyTenth) {
+      state.add(row.row());
+    }
+    LayerEpoch unknown = state.result(Rows.KEY, RunFacts.UNKNOWN, 0);
+    assertThat(unknown.flags()).contains(Flag.SPARSE_STEPS).doesNotContain(Flag.WHOLE_EPOCH);
+    assertThat(unknown.absence(Quantity.SNR_NOISE_FLOOR)).isEqualTo(Absence.BATCH_SIZE_UNKNOWN);
+    assertThat(unknown.value(Quantity.SNR)).isPositive();
+    assertThat(of(everyTenth).flags()).doesNotContain(Flag.SPARSE_STEPS);
+  }
+
+  @Test
   void twoRowsHaveAVarianceAndThreeAnError() {
     Rows first = Rows.at(0).grad(1, 0).batch(10);
     Rows second = Rows.at(1).grad(3, 0).batch(10);

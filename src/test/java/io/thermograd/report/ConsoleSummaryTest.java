@@ -14,6 +14,7 @@ class ConsoleSummaryTest {
     return new RunSummary(
         run,
         "DIFFUSING",
+        "Diffusing since epoch 351.",
         "VECTOR",
         319,
         351.4,
@@ -33,12 +34,28 @@ class ConsoleSummaryTest {
 
   private static RunSummary bare(String run, String verdict, Map<SummaryColumn, String> reasons) {
     return new RunSummary(
-        run, verdict, "NORM", null, null, null, null, null, null, null, null, null, null, null,
-        null, null, reasons);
+        run,
+        verdict,
+        "Nothing is known.",
+        "NORM",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        reasons);
   }
 
   private static String text(List<RunSummary> runs, Layout layout) {
-    return new ConsoleSummary(runs, List.of(), List.of(), "out/demo").text(layout);
+    return new ConsoleSummary(runs, List.of(), List.of(), "out/demo", null).text(layout);
   }
 
   @Test
@@ -56,7 +73,8 @@ class ConsoleSummaryTest {
                 List.of(full("szt_sgd0.0025"), bad),
                 List.of("ln β falls by 1.02 ± 0.05 per unit of ln lr."),
                 List.of("losses.jsonl.gz is cut."),
-                "out/demo")
+                "out/demo",
+                "out/demo/report.html")
             .text(WIDE);
     assertThat(text)
         .isEqualTo(
@@ -69,11 +87,18 @@ class ConsoleSummaryTest {
             ¹ norms only
             ² no equilibrium region
 
+            szt_sgd0.0025
+              Diffusing since epoch 351.
+
+            訓練�[2J😀
+              Nothing is known.
+
             ln β falls by 1.02 ± 0.05 per unit of ln lr.
 
             warning: losses.jsonl.gz is cut.
 
             Output: out/demo
+            Report: out/demo/report.html
             """);
   }
 
@@ -102,6 +127,7 @@ class ConsoleSummaryTest {
         new RunSummary(
             "r",
             "LEARNING",
+            "Learning.",
             "VECTOR",
             1,
             2.345,
@@ -142,7 +168,7 @@ class ConsoleSummaryTest {
   @Test
   void longSentencesWrapUnderTheirLead() {
     String text =
-        new ConsoleSummary(List.of(), List.of(), List.of("one two three four five six"), "o")
+        new ConsoleSummary(List.of(), List.of(), List.of("one two three four five six"), "o", null)
             .text(new Layout(24, Colour.NEVER));
     assertThat(text).contains("warning: one two three\n         four five six\n");
   }

@@ -37,6 +37,23 @@ class TableTextTest {
   }
 
   @Test
+  void markdownTakesNoTextForMarkup() {
+    TableText table = new TableText(List.of("run_id", "snr"));
+    assertThat(
+            table.markdown(
+                List.of(
+                    Arrays.asList("a|b *c* <img src=x>\n", 0.123456789),
+                    Arrays.asList("[d](e)", null))))
+        .isEqualTo(
+            """
+            | run\\_id | snr |
+            | --- | ---: |
+            | a\\|b \\*c\\* &lt;img src=x>� | 0.123457 |
+            | \\[d\\](e) | – |
+            """);
+  }
+
+  @Test
   void csvDoublesReadBackTheSame() throws IOException {
     StringBuilder out = new StringBuilder();
     new TableText(List.of("x"))

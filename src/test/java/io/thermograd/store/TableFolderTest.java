@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableFolderTest {
-  private static final Holder ME = new Holder("here", 1, "2026-01-01T00:00:00Z");
+  private static final Holder ME = new Holder("here", 1, "2026-01-01T00:00:00Z", "");
 
   /** A file where a folder must be made stands for missing permissions, which root never lacks. */
   @Test

@@ -22,7 +22,7 @@ public final class StatesOnly {
   /** A row of run, layer, epoch and state for each partial state. */
   public static Dataset<Row> of(SparkSession spark, JavaRDD<Decoded> records, SessionRule rule) {
     FlatMapFunction<Iterator<Decoded>, InternalRow> states =
-        part -> states(new TraceScan(part, rule, MAX_STATE_BYTES));
+        part -> states(new TraceScan(part, rule, StateScope.PARTITION, MAX_STATE_BYTES));
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(records.mapPartitions(states).rdd(), ScanTable.SCHEMA, false)
         .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);

@@ -10,9 +10,13 @@ import java.util.Objects;
  * @param inputsAt where the path of each of its inputs is written
  * @param fingerprint SHA-256 over the tree with the overrides applied, in hexadecimal: the same for
  *     the same keys and values in the same order, whatever the layout and comments
+ * @param analysisFingerprint the same of the keys that results depend on beside the input
  */
 public record BoundDeclaration(
-    JobDeclaration declaration, List<Where> inputsAt, String fingerprint) {
+    JobDeclaration declaration,
+    List<Where> inputsAt,
+    String fingerprint,
+    String analysisFingerprint) {
   public BoundDeclaration {
     Objects.requireNonNull(declaration, "declaration");
     Objects.requireNonNull(fingerprint, "fingerprint");

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A declaration's text and its overrides to a typed job. Pure: it reads no file. */
 public final class DeclarationBinder {
@@ -42,13 +44,29 @@ public final class DeclarationBinder {
     if (parts == null) {
       throw new IllegalStateException("No declaration and no problem: " + source);
     }
-    return new BoundDeclaration(parts.declaration(), parts.inputsAt(), fingerprint(tree));
+    return new BoundDeclaration(
+        parts.declaration(), parts.inputsAt(), fingerprint(tree), fingerprint(analysis(tree)));
   }
 
   private static String nameOf(String source) {
     String file = source.substring(source.lastIndexOf('/') + 1);
     int dot = file.lastIndexOf('.');
     return dot > 0 ? file.substring(0, dot) : file;
+  }
+
+  /** What results depend on beside the input. */
+  private static YamlValue analysis(YamlValue tree) {
+    if (!(tree instanceof YamlValue.Mapping mapping)) {
+      return tree;
+    }
+    Map<String, YamlValue.Entry> entries = new LinkedHashMap<>();
+    for (String key : JobSchema.ANALYSIS_KEYS) {
+      YamlValue.Entry entry = mapping.entries().get(key);
+      if (entry != null) {
+        entries.put(key, entry);
+      }
+    }
+    return new YamlValue.Mapping(entries, mapping.where());
   }
 
   private static String fingerprint(YamlValue tree) {

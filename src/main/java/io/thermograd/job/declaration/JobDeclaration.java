@@ -17,7 +17,10 @@ import java.util.Objects;
  * @param runs what is declared of runs
  * @param equilibrium what is fixed of the equilibrium analysis
  * @param decay what is fixed of the decay analysis
+ * @param report what is written for people
  * @param quarantine when bad records fail the job
+ * @param store how a store is kept
+ * @param alerts what is told of a store's runs
  */
 public record JobDeclaration(
     JobKind kind,
@@ -27,7 +30,10 @@ public record JobDeclaration(
     RunFactsByPattern runs,
     EquilibriumSettings equilibrium,
     DecaySettings decay,
-    QuarantineDeclaration quarantine) {
+    ReportDeclaration report,
+    QuarantineDeclaration quarantine,
+    StoreDeclaration store,
+    AlertsDeclaration alerts) {
   public JobDeclaration {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(name, "name");
@@ -35,7 +41,10 @@ public record JobDeclaration(
     Objects.requireNonNull(runs, "runs");
     Objects.requireNonNull(equilibrium, "equilibrium");
     Objects.requireNonNull(decay, "decay");
+    Objects.requireNonNull(report, "report");
     Objects.requireNonNull(quarantine, "quarantine");
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(alerts, "alerts");
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("Invalid inputs: none");

@@ -2,6 +2,7 @@ package io.thermograd.job.declaration;
 
 import io.thermograd.decay.DecaySettings;
 import io.thermograd.equilibrium.EquilibriumSettings;
+import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.PartialRunFacts;
 import io.thermograd.trace.RunFactsByPattern;
 import java.util.List;
@@ -77,6 +78,22 @@ final class JobSchema {
           "all auto",
           "what is fixed of the decay fits");
 
+  private static final Key<Boolean> HTML =
+      Key.optional(
+          "html",
+          new Types.Truth(),
+          ReportDeclaration.PAGE.html(),
+          "true",
+          "write report.html beside the tables");
+  private static final Key<ReportDeclaration> REPORT =
+      Key.optional(
+          "report",
+          new Section<>(
+              "report", List.of(HTML), fields -> new ReportDeclaration(fields.value(HTML))),
+          ReportDeclaration.PAGE,
+          "report.html",
+          "what is written for people beside the tables");
+
   private static final Key<Double> MAX_SHARE =
       Key.optional(
           "max_share",
@@ -95,13 +112,32 @@ final class JobSchema {
           "bad records never fail the job",
           "what is done about bad records, which are always counted and kept");
 
+  private static final Key<StoreDeclaration> STORE =
+      Key.optional(
+          "store",
+          StoreSchema.STORE,
+          StoreDeclaration.DEFAULT,
+          "keep_batches: 30",
+          "how a store, an output of format delta, is kept");
+  private static final Key<AlertsDeclaration> ALERTS =
+      Key.optional(
+          "alerts",
+          StoreSchema.ALERTS,
+          AlertsDeclaration.NONE,
+          "none",
+          "what is told of a store's runs after each batch");
+
+  /** The keys that results depend on beside the input. */
+  static final List<String> ANALYSIS_KEYS = List.of(RUNS.name(), EQUILIBRIUM.name(), DECAY.name());
+
   private JobSchema() {}
 
   /** The whole declaration; {@code defaultName} is the job's name unless it declares one. */
   static Section<Parts> declaration(String defaultName) {
     return new Section<>(
         "a declaration",
-        List.of(JOB, NAME, INPUT, OUTPUT, RUNS, EQUILIBRIUM, DECAY, QUARANTINE),
+        List.of(
+            JOB, NAME, INPUT, OUTPUT, RUNS, EQUILIBRIUM, DECAY, REPORT, QUARANTINE, STORE, ALERTS),
         fields -> build(fields, defaultName));
   }
 
@@ -120,7 +156,26 @@ final class JobSchema {
             new RunFactsByPattern(fields.value(RUNS)),
             fields.value(EQUILIBRIUM),
             fields.value(DECAY),
-            fields.value(QUARANTINE));
+            fields.value(REPORT),
+            fields.value(QUARANTINE),
+            fields.value(STORE),
+            fields.value(ALERTS));
+    if (declaration.output().format() != OutputFormat.DELTA
+        && !declaration.alerts().equals(AlertsDeclaration.NONE)) {
+      fields.problem(
+          ALERTS,
+          "alerts without a store",
+          "alerts compare a batch with the one before, and this output has no batches",
+          "set output.format to delta, or remove alerts");
+    }
+    if (declaration.output().format() == OutputFormat.DELTA
+        && declaration.inputs().stream().anyMatch(in -> in.format() == InputFormat.MLFLOW)) {
+      fields.problem(
+          OUTPUT,
+          "a store of MLflow's files",
+          "a store reads only the files that changed, and a run of MLflow is spread over many",
+          "set output.format to parquet for this input");
+    }
     return new Parts(declaration, inputs.stream().map(InputSchema.Bound::at).toList());
   }
 }

@@ -77,6 +77,25 @@ final class Types {
     }
   }
 
+  /** {@code true} or {@code false}. */
+  record Truth() implements ValueType<Boolean> {
+    @Override
+    public String describe() {
+      return "true or false";
+    }
+
+    @Override
+    public @Nullable Boolean read(YamlValue value, String path, Problems problems) {
+      if (value instanceof YamlValue.Scalar scalar
+          && scalar.style() != YamlValue.Style.QUOTED
+          && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+        return scalar.text().equals("true");
+      }
+      mismatch(value, path, problems);
+      return null;
+    }
+  }
+
   /** One of an enum's constants in lower case; {@code -} and {@code _} are one. */
   record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
     List<String> names() {

@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -68,14 +69,42 @@ public final class MomentsPlan {
    * The pass over the vectors.
    *
    * @param records decoded records, those of one file together and in its order
+   * @param rule the session rule of their files
+   * @param scope what a partial state may gather
    * @return see {@link #records}, {@link #quarantine} and {@link #kept}; read several times, so
    *     better persisted
    */
-  public static Dataset<Row> scan(SparkSession spark, JavaRDD<Decoded> records, SessionRule rule) {
+  public static Dataset<Row> scan(
+      SparkSession spark, JavaRDD<Decoded> records, SessionRule rule, StateScope scope) {
     FlatMapFunction<Iterator<Decoded>, InternalRow> scan =
-        part -> new TraceScan(part, rule, MAX_STATE_BYTES);
+        part -> new TraceScan(part, rule, scope, MAX_STATE_BYTES);
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(records.mapPartitions(scan).rdd(), ScanTable.SCHEMA, false);
+  }
+
+  /** The columns of a scan, for a scan that is kept. */
+  public static StructType scanSchema() {
+    return ScanTable.SCHEMA;
+  }
+
+  /** The file that a row of a scan comes from; for scans of {@link StateScope#FILE}. */
+  public static Column sourceOfRow() {
+    return ScanTable.sourceOfRow();
+  }
+
+  /** The run of a row of a scan; null for a rejected record that names none. */
+  public static Column runOfRow() {
+    return ScanTable.runOfRow();
+  }
+
+  /** Whether a row of a scan is a rejected record. */
+  public static Column isRejected() {
+    return ScanTable.isRejected();
+  }
+
+  /** The reason of a rejected record. */
+  public static Column rejectReason() {
+    return ScanTable.rejectReason();
   }
 
   /** The records of a scan without their vectors, by {@link RecordTable}'s schema. */
@@ -149,7 +178,7 @@ public final class MomentsPlan {
     return rows.join(cut, names(cut.columns()), "left_semi")
         .join(
             ResolvedTable.lostRows(resolved),
-            names(ResolvedTable.PATH, ResolvedTable.POSITION),
+            names(ResolvedTable.PATH, ResolvedTable.POSITION, ResolvedTable.LAYER),
             "left_anti")
         .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
   }

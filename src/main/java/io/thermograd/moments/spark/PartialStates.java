@@ -79,8 +79,10 @@ final class PartialStates<K, S> {
   }
 
   private void makeRoomFor(K key) {
-    if (gone.remove(key)) {
+    if (gone.contains(key)) {
       window = (int) Math.min(Integer.MAX_VALUE, 2L * window);
+      // The others that come back were passed on under the old number.
+      gone.clear();
     }
     if (states.size() > window) {
       Iterator<Entry<K, S>> eldest = states.entrySet().iterator();

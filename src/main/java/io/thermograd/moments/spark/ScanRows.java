@@ -24,16 +24,16 @@ final class ScanRows {
   private static final int SEGMENT = ScanTable.SCHEMA.fieldIndex(RecordTable.SEGMENT);
   private static final int DIMENSION = ScanTable.SCHEMA.fieldIndex(RecordTable.DIMENSION);
   private static final int STATE = ScanTable.SCHEMA.fieldIndex(ScanTable.STATE);
+  private static final int SOURCE = ScanTable.SCHEMA.fieldIndex(ScanTable.SOURCE);
 
   /** Names of runs, layers and files repeat; this many are kept encoded. */
   private static final int MOST_TEXTS = 4096;
 
   private final Map<String, UTF8String> texts = new HashMap<>();
 
-  InternalRow record(
-      TraceRecord trace, SessionRule rule, long segment, @Nullable Double squaredNorm) {
+  InternalRow record(TraceRecord trace, SessionRule rule, long segment) {
     @Nullable Object[] row = row(ScanTable.RECORD);
-    put(row, 1, RecordTable.values(trace, rule, segment, squaredNorm));
+    put(row, 1, RecordTable.values(trace, rule, segment));
     return new GenericInternalRow(row);
   }
 
@@ -46,6 +46,7 @@ final class ScanRows {
     row[SEGMENT] = key.segment();
     row[DIMENSION] = key.dimension();
     row[STATE] = state.toBytes();
+    row[SOURCE] = key.source() == null ? null : encoded(key.source());
     return new GenericInternalRow(row);
   }
 

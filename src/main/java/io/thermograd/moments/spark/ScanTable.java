@@ -4,6 +4,7 @@ import io.thermograd.moments.GradientMoments;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.RecordTable;
 import java.util.Arrays;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -19,9 +20,13 @@ import org.apache.spark.sql.types.StructType;
 final class ScanTable {
   static final String TAG = "tag";
 
+  /** The file of a partial state, where states are kept per file. */
+  static final String SOURCE = "source";
+
   /** The serialised {@link GradientMoments} of a partial state. */
   static final String STATE = "state";
 
+  private static final String REJECTED_PREFIX = "rejected_";
   static final String RECORD = "record";
   static final String MOMENTS = "moments";
   static final String REJECTED = "rejected";
@@ -29,6 +34,26 @@ final class ScanTable {
   static final StructType SCHEMA = schema();
 
   private ScanTable() {}
+
+  static Column sourceOfRow() {
+    return functions.coalesce(
+        functions.col(SOURCE),
+        functions.col(REJECTED_PREFIX + QuarantineTable.PATH),
+        functions.col(RecordTable.PATH));
+  }
+
+  static Column runOfRow() {
+    return functions.coalesce(
+        functions.col(RecordTable.RUN), functions.col(REJECTED_PREFIX + QuarantineTable.RUN));
+  }
+
+  static Column isRejected() {
+    return functions.col(TAG).equalTo(REJECTED);
+  }
+
+  static Column rejectReason() {
+    return functions.col(REJECTED_PREFIX + QuarantineTable.REASON);
+  }
 
   /** The records of {@code scan}, by {@link RecordTable}'s schema. */
   static Dataset<Row> records(Dataset<Row> scan) {
@@ -38,7 +63,7 @@ final class ScanTable {
   /** The rejected records of {@code scan}, by {@link QuarantineTable}'s schema. */
   static Dataset<Row> quarantine(Dataset<Row> scan) {
     return scan.filter(functions.col(TAG).equalTo(REJECTED))
-        .select(columns(QuarantineTable.SCHEMA, "rejected_"));
+        .select(columns(QuarantineTable.SCHEMA, REJECTED_PREFIX));
   }
 
   /** The partial states of {@code scan} with their keys. */
@@ -54,10 +79,10 @@ final class ScanTable {
             STATE);
   }
 
-  private static org.apache.spark.sql.Column[] columns(StructType schema, String prefix) {
+  private static Column[] columns(StructType schema, String prefix) {
     return Arrays.stream(schema.fieldNames())
         .map(name -> functions.col(prefix + name).as(name))
-        .toArray(org.apache.spark.sql.Column[]::new);
+        .toArray(Column[]::new);
   }
 
   private static StructType schema() {
@@ -65,9 +90,9 @@ final class ScanTable {
     for (StructField field : RecordTable.SCHEMA.fields()) {
       schema = schema.add(field.name(), field.dataType(), true);
     }
-    schema = schema.add(STATE, DataTypes.BinaryType, true);
+    schema = schema.add(STATE, DataTypes.BinaryType, true).add(SOURCE, DataTypes.StringType, true);
     for (StructField field : QuarantineTable.SCHEMA.fields()) {
-      schema = schema.add("rejected_" + field.name(), field.dataType(), true);
+      schema = schema.add(REJECTED_PREFIX + field.name(), field.dataType(), true);
     }
     return schema;
   }

@@ -1,7 +1,6 @@
 package io.thermograd.moments.spark;
 
 import io.thermograd.moments.GradientMoments;
-import io.thermograd.moments.SquaredNorm;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.RecordKind;
@@ -43,6 +42,7 @@ final class TraceScan implements Iterator<InternalRow> {
 
   private final Iterator<Decoded> input;
   private final SessionRule rule;
+  private final StateScope scope;
   private final Map<StretchKey, Stretch> stretches = new HashMap<>();
   private final PartialStates<MomentsKey, GradientMoments> states;
   private final ScanRows rows = new ScanRows();
@@ -51,9 +51,10 @@ final class TraceScan implements Iterator<InternalRow> {
   private boolean ended;
   private @Nullable TraceRecord last;
 
-  TraceScan(Iterator<Decoded> input, SessionRule rule, long maxStateBytes) {
+  TraceScan(Iterator<Decoded> input, SessionRule rule, StateScope scope, long maxStateBytes) {
     this.input = input;
     this.rule = rule;
+    this.scope = scope;
     states =
         new PartialStates<>(GradientMoments::new, GradientMoments::approximateBytes, maxStateBytes);
   }
@@ -88,19 +89,16 @@ final class TraceScan implements Iterator<InternalRow> {
     if (decoded instanceof Rejected rejected) {
       ready.add(rows.rejected(attributed(rejected)));
     } else if (decoded instanceof TraceRecord trace) {
-      if (rule == SessionRule.APPEND_ONLY && !trace.origin().path().equals(path)) {
+      if (!trace.origin().path().equals(path)
+          && (rule == SessionRule.APPEND_ONLY || scope == StateScope.FILE)) {
         path = trace.origin().path();
         stretches.clear();
         states.flush();
       }
       long segment = rule == SessionRule.APPEND_ONLY ? stretchOf(trace) : 0;
-      GradientRow gradient = trace.gradient();
-      if (gradient == null) {
-        ready.add(rows.record(trace, rule, segment, null));
-      } else {
-        double squared = SquaredNorm.ofCoordinates(gradient);
-        aggregate(trace, gradient, segment, squared);
-        ready.add(rows.record(trace, rule, segment, SquaredNorm.of(gradient, squared)));
+      ready.add(rows.record(trace, rule, segment));
+      if (trace.gradient() != null) {
+        aggregate(trace, trace.gradient(), segment);
       }
       last = trace;
     }
@@ -134,18 +132,19 @@ final class TraceScan implements Iterator<InternalRow> {
     return stretch.start;
   }
 
-  private void aggregate(TraceRecord trace, GradientRow gradient, long segment, double squared) {
+  private void aggregate(TraceRecord trace, GradientRow gradient, long segment) {
     float[] grad = gradient.grad();
     MomentsKey key =
         new MomentsKey(
             trace.run(),
             gradient.layer(),
             trace.epoch(),
-            path,
+            rule == SessionRule.APPEND_ONLY ? path : "",
             segment,
-            grad == null ? 0 : grad.length);
+            grad == null ? 0 : grad.length,
+            scope == StateScope.FILE ? path : null);
     GradientMoments state = states.of(key);
-    state.add(trace, gradient, squared);
+    state.add(trace);
     states.added(state);
   }
 }

@@ -133,7 +133,7 @@ final class CsvLineDecoder implements LineDecoder {
   }
 
   /** The fields of a line, null where empty; or null if it isn't CSV. */
-  private static @Nullable String @Nullable [] fields(CsvParser parser, byte[] line) {
+  static @Nullable String @Nullable [] fields(CsvParser parser, byte[] line) {
     int start = Utf8.lengthOfByteOrderMark(line);
     int end = line.length;
     while (end > start && line[end - 1] == '\r') {
@@ -146,7 +146,7 @@ final class CsvLineDecoder implements LineDecoder {
     }
   }
 
-  private static CsvParser parser() {
+  static CsvParser parser() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setComment('\0');
     settings.getFormat().setLineSeparator("\n");

@@ -47,7 +47,7 @@ record FileSchema(String path, String signature, @Nullable RejectReason fault, S
             case PARQUET -> parquet(path, length, conf);
             case ORC -> orc(path, conf);
             case AVRO -> avro(path, conf);
-            case JSONL, CSV -> throw new IllegalArgumentException("Invalid format: " + format);
+            default -> throw new IllegalArgumentException("Invalid format: " + format);
           };
       return signature == null
           ? faulty(path, RejectReason.CORRUPT, "not a whole " + format + " file")

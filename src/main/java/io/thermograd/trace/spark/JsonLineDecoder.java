@@ -27,7 +27,7 @@ import java.util.Set;
  * the same as strings) are values. Unknown keys are skipped. Not safe for several threads.
  */
 final class JsonLineDecoder implements LineDecoder {
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -84,7 +84,7 @@ final class JsonLineDecoder implements LineDecoder {
    * Where the object starts, or -1. Jackson would take a zero byte beside the brace for the sign of
    * UTF-16, so that is refused here.
    */
-  private static int startOfObject(byte[] line) {
+  static int startOfObject(byte[] line) {
     int i = Utf8.lengthOfByteOrderMark(line);
     while (i < line.length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r')) {
       i++;
@@ -94,7 +94,7 @@ final class JsonLineDecoder implements LineDecoder {
   }
 
   /** Whether anything stands behind the object. */
-  private static boolean followed(JsonParser parser) throws IOException {
+  static boolean followed(JsonParser parser) throws IOException {
     try {
       return parser.nextToken() != null;
     } catch (JsonProcessingException noToken) {

@@ -4,7 +4,7 @@ import io.thermograd.trace.Decoded;
 import io.thermograd.trace.Origin;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the lines of text files, one file after the other. */
+/** Decodes lines that are one trace record each, one file after the other. */
 interface LineDecoder {
 
   /** What the record on {@code line} is; null if the line is no record but a header. */

@@ -42,9 +42,6 @@ public final class RecordTable {
   public static final String WEIGHT_DECAY = "weight_decay";
   public static final String OPTIMIZER = "optimizer";
 
-  /** ‖g‖² of the layer; null in a loss row and for a gradient that isn't finite. */
-  public static final String SQUARED_NORM = "squared_norm";
-
   public static final StructType SCHEMA =
       new StructType()
           .add(RUN, DataTypes.StringType, false)
@@ -65,8 +62,7 @@ public final class RecordTable {
           .add(BATCH_SIZE, DataTypes.IntegerType, true)
           .add(MOMENTUM, DataTypes.DoubleType, true)
           .add(WEIGHT_DECAY, DataTypes.DoubleType, true)
-          .add(OPTIMIZER, DataTypes.StringType, true)
-          .add(SQUARED_NORM, DataTypes.DoubleType, true);
+          .add(OPTIMIZER, DataTypes.StringType, true);
 
   private RecordTable() {}
 
@@ -76,10 +72,8 @@ public final class RecordTable {
    * @param trace the record
    * @param rule the session rule of its input
    * @param segment position of the first record of its stretch
-   * @param squaredNorm ‖g‖² of the layer; null in a loss row and when not finite
    */
-  public static @Nullable Object[] values(
-      TraceRecord trace, SessionRule rule, long segment, @Nullable Double squaredNorm) {
+  public static @Nullable Object[] values(TraceRecord trace, SessionRule rule, long segment) {
     var gradient = trace.gradient();
     var settings = trace.settings();
     float @Nullable [] grad = gradient == null ? null : gradient.grad();
@@ -102,8 +96,7 @@ public final class RecordTable {
       settings.batchSize(),
       settings.momentum(),
       settings.weightDecay(),
-      settings.optimizer(),
-      squaredNorm
+      settings.optimizer()
     };
   }
 

@@ -56,7 +56,8 @@ public final class ResolvedTable {
   private static final StructType LOST_SCHEMA =
       new StructType()
           .add(PATH, DataTypes.StringType, false)
-          .add(POSITION, DataTypes.LongType, false);
+          .add(POSITION, DataTypes.LongType, false)
+          .add(LAYER, DataTypes.StringType, false);
 
   private static final StructType COUNTS_SCHEMA =
       new StructType()
@@ -82,8 +83,8 @@ public final class ResolvedTable {
     return only(GROUP, group);
   }
 
-  static Row lost(String path, long position) {
-    return only(LOST, RowFactory.create(path, position));
+  static Row lost(String path, long position, String layer) {
+    return only(LOST, RowFactory.create(path, position, layer));
   }
 
   static Row ragged(Rejected rejected) {
@@ -112,7 +113,7 @@ public final class ResolvedTable {
     return nested(resolved, GROUP);
   }
 
-  /** Path and position of each gradient row that was superseded or is ragged. */
+  /** Path, position and layer of each gradient row that was superseded or is ragged. */
   public static Dataset<Row> lostRows(Dataset<Row> resolved) {
     return nested(resolved, LOST);
   }

@@ -114,7 +114,11 @@ final class RunResolver implements Iterator<Row> {
       }
     }
     if (!winners.isEmpty()) {
-      winners.stream().filter(SortedRecord::isGradient).forEach(row -> group(row).kept++);
+      for (SortedRecord row : winners) {
+        if (row.isGradient()) {
+          group(row).kept++;
+        }
+      }
       used += winners.size();
       ready.add(stepRow(winners));
     }
@@ -138,7 +142,7 @@ final class RunResolver implements Iterator<Row> {
   }
 
   private void lose(SortedRecord row) {
-    ready.add(ResolvedTable.lost(row.path(), row.position()));
+    ready.add(ResolvedTable.lost(row.path(), row.position(), row.layer()));
   }
 
   private Group group(SortedRecord row) {
@@ -150,58 +154,50 @@ final class RunResolver implements Iterator<Row> {
     return group;
   }
 
+  /** One row per step out of the records that count there; this runs once for every step logged. */
   private Row stepRow(List<SortedRecord> winners) {
-    List<SortedRecord> losses =
-        winners.stream()
-            .filter(row -> !row.isGradient() || row.real(RecordTable.LOSS) != null)
-            .toList();
-    List<SortedRecord> own = losses.stream().filter(row -> !row.isGradient()).toList();
-    // A gradient row carries its step's loss as well: it counts once, and a loss row speaks first.
-    List<SortedRecord> ofLoss = own.isEmpty() ? firstLayer(losses) : own;
     SortedRecord first = winners.get(0);
-    Map<String, List<Double>> norms = new LinkedHashMap<>();
-    for (SortedRecord row : winners) {
-      Double norm = row.real(RecordTable.SQUARED_NORM);
-      if (norm != null) {
-        norms.computeIfAbsent(row.layer(), layer -> new ArrayList<>()).add(norm);
-      }
-    }
-    Double total =
-        norms.isEmpty()
-            ? null
-            : (Double) norms.values().stream().mapToDouble(RunResolver::mean).sum();
     return ResolvedTable.step(
         run,
         first.step(),
         first.epoch(),
-        meanOf(ofLoss, RecordTable.LOSS),
-        meanOf(winners, RecordTable.FULL_LOSS),
-        first(winners, row -> row.real(RecordTable.LR)),
-        first(winners, row -> row.whole(RecordTable.BATCH_SIZE)),
-        first(winners, row -> row.real(RecordTable.MOMENTUM)),
-        first(winners, row -> row.real(RecordTable.WEIGHT_DECAY)),
-        first(winners, row -> row.text(RecordTable.OPTIMIZER)),
-        total,
-        norms.size());
+        loss(winners),
+        meanOf(winners, SortedRecord.FULL_LOSS),
+        first(winners, row -> row.real(SortedRecord.LR)),
+        first(winners, row -> row.whole(SortedRecord.BATCH_SIZE)),
+        first(winners, row -> row.real(SortedRecord.MOMENTUM)),
+        first(winners, row -> row.real(SortedRecord.WEIGHT_DECAY)),
+        first(winners, row -> row.text(SortedRecord.OPTIMIZER)));
   }
 
-  private static List<SortedRecord> firstLayer(List<SortedRecord> rows) {
-    return rows.stream().filter(row -> row.layer().equals(rows.get(0).layer())).toList();
+  /**
+   * A gradient row carries its step's loss as well: it counts once, and a loss row speaks first.
+   */
+  private static @Nullable Double loss(List<SortedRecord> winners) {
+    List<SortedRecord> own = new ArrayList<>(1);
+    List<SortedRecord> ofFirstLayer = new ArrayList<>(1);
+    for (SortedRecord row : winners) {
+      if (!row.isGradient()) {
+        own.add(row);
+      } else if (row.real(SortedRecord.LOSS) != null
+          && (ofFirstLayer.isEmpty() || ofFirstLayer.get(0).layer().equals(row.layer()))) {
+        ofFirstLayer.add(row);
+      }
+    }
+    return meanOf(own.isEmpty() ? ofFirstLayer : own, SortedRecord.LOSS);
   }
 
-  private static @Nullable Double meanOf(List<SortedRecord> rows, String column) {
-    List<Double> values = new ArrayList<>();
+  private static @Nullable Double meanOf(List<SortedRecord> rows, int column) {
+    double sum = 0;
+    int known = 0;
     for (SortedRecord row : rows) {
       Double value = row.real(column);
       if (value != null) {
-        values.add(value);
+        sum += value;
+        known++;
       }
     }
-    return values.isEmpty() ? null : (Double) mean(values);
-  }
-
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+    return known == 0 ? null : (Double) (sum / known);
   }
 
   private static <T> @Nullable T first(

@@ -17,6 +17,14 @@ final class SortedRecord {
   private static final int SEGMENT = RecordTable.SCHEMA.fieldIndex(RecordTable.SEGMENT);
   private static final int DIMENSION = RecordTable.SCHEMA.fieldIndex(RecordTable.DIMENSION);
 
+  static final int LOSS = RecordTable.SCHEMA.fieldIndex(RecordTable.LOSS);
+  static final int FULL_LOSS = RecordTable.SCHEMA.fieldIndex(RecordTable.FULL_LOSS);
+  static final int LR = RecordTable.SCHEMA.fieldIndex(RecordTable.LR);
+  static final int BATCH_SIZE = RecordTable.SCHEMA.fieldIndex(RecordTable.BATCH_SIZE);
+  static final int MOMENTUM = RecordTable.SCHEMA.fieldIndex(RecordTable.MOMENTUM);
+  static final int WEIGHT_DECAY = RecordTable.SCHEMA.fieldIndex(RecordTable.WEIGHT_DECAY);
+  static final int OPTIMIZER = RecordTable.SCHEMA.fieldIndex(RecordTable.OPTIMIZER);
+
   private final Row row;
 
   SortedRecord(Row row) {
@@ -80,17 +88,18 @@ final class SortedRecord {
         && Objects.equals(replica(), other.replica());
   }
 
-  @Nullable Double real(String column) {
-    int index = RecordTable.SCHEMA.fieldIndex(column);
-    return row.isNullAt(index) ? null : (Double) row.getDouble(index);
+  /** The real number in a column, by its index above; null when absent. */
+  @Nullable Double real(int column) {
+    return row.isNullAt(column) ? null : (Double) row.getDouble(column);
   }
 
-  @Nullable Integer whole(String column) {
-    int index = RecordTable.SCHEMA.fieldIndex(column);
-    return row.isNullAt(index) ? null : (Integer) row.getInt(index);
+  /** The whole number in a column, by its index above; null when absent. */
+  @Nullable Integer whole(int column) {
+    return row.isNullAt(column) ? null : (Integer) row.getInt(column);
   }
 
-  @Nullable String text(String column) {
-    return row.getString(RecordTable.SCHEMA.fieldIndex(column));
+  /** The text in a column, by its index above; null when absent. */
+  @Nullable String text(int column) {
+    return row.getString(column);
   }
 }

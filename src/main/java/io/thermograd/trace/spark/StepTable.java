@@ -22,12 +22,6 @@ public final class StepTable {
   public static final String WEIGHT_DECAY = "weight_decay";
   public static final String OPTIMIZER = "optimizer";
 
-  /** Σ‖g‖² over the layers that were logged at this step with a finite norm; null when none. */
-  public static final String SQUARED_NORM = "squared_norm";
-
-  /** How many layers {@link #SQUARED_NORM} sums. */
-  public static final String LAYERS = "layers";
-
   public static final StructType SCHEMA =
       new StructType()
           .add(RUN, DataTypes.StringType, false)
@@ -39,9 +33,7 @@ public final class StepTable {
           .add(BATCH_SIZE, DataTypes.IntegerType, true)
           .add(MOMENTUM, DataTypes.DoubleType, true)
           .add(WEIGHT_DECAY, DataTypes.DoubleType, true)
-          .add(OPTIMIZER, DataTypes.StringType, true)
-          .add(SQUARED_NORM, DataTypes.DoubleType, true)
-          .add(LAYERS, DataTypes.IntegerType, false);
+          .add(OPTIMIZER, DataTypes.StringType, true);
 
   private StepTable() {}
 }

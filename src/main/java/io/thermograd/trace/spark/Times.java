@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Times as ISO-8601 text; a blank may stand for the T, and without an offset it is UTC. */
 final class Times {
@@ -27,6 +28,16 @@ final class Times {
 
   /** Puts the time that {@code text} writes. */
   static void put(RecordDraft draft, TraceColumn column, String text) {
+    Long micros = micros(text);
+    if (micros == null) {
+      draft.rejectType(column, "text that isn't an ISO-8601 time");
+    } else {
+      draft.putMicros(micros);
+    }
+  }
+
+  /** Microseconds since 1970-01-01T00:00Z; null if {@code text} is no time. */
+  static @Nullable Long micros(String text) {
     try {
       TemporalAccessor time =
           ISO.parseBest(text.strip().replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
@@ -34,9 +45,9 @@ final class Times {
           time instanceof LocalDateTime local
               ? local.toInstant(ZoneOffset.UTC)
               : Instant.from(time);
-      draft.putMicros(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     } catch (DateTimeParseException notATime) {
-      draft.rejectType(column, "text that isn't an ISO-8601 time");
+      return null;
     }
   }
 }

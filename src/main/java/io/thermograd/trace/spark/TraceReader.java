@@ -6,6 +6,7 @@ import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
@@ -14,8 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,6 +36,11 @@ import org.apache.spark.sql.types.StructType;
 public final class TraceReader {
   /** Among the files of one input some may be strangers; when as many are, all are taken to be. */
   private static final int HEADERS_TRIED = 8;
+
+  /** In the names of event files, as TensorBoard finds them. */
+  private static final String EVENT_FILE = "tfevents";
+
+  private static final String TRAINER_STATE_FILE = "trainer_state";
 
   private TraceReader() {}
 
@@ -62,7 +71,7 @@ public final class TraceReader {
       throws IOException {
     List<InputFile> files = list(spark, input);
     // Columnar files are named otherwise by Spark's readers, and cheap to skip through.
-    return isText(input)
+    return isFramed(input)
         ? read(
             spark,
             input,
@@ -71,19 +80,27 @@ public final class TraceReader {
         : read(spark, input, files, facts);
   }
 
-  private static JavaRDD<Decoded> read(
+  /** The records of some files of an input, of text also of parts of files. */
+  public static JavaRDD<Decoded> read(
       SparkSession spark, TraceInput input, List<InputFile> files, RunFactsByPattern facts)
       throws IOException {
-    if (isText(input)) {
-      return TextRows.decode(spark, files, input, facts);
+    if (isFramed(input)) {
+      return FramedRows.decode(spark, files, input, facts);
+    }
+    TagMapping tags = input.tags();
+    if (input.format() == InputFormat.MLFLOW && tags != null) {
+      return MlflowRuns.decode(spark, files, input, tags, facts);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
     ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
     for (List<String> group : columnar.groups()) {
+      Dataset<Row> rows = ColumnarRows.load(spark, input.format(), group);
       all =
           all.union(
-              ColumnarRows.decode(ColumnarRows.load(spark, input.format(), group), input, facts));
+              tags == null
+                  ? ColumnarRows.decode(rows, input, facts)
+                  : NamedColumns.decode(rows, input, tags, facts));
     }
     return columnar.faulty().isEmpty()
         ? all
@@ -105,10 +122,14 @@ public final class TraceReader {
       if (files.isEmpty()) {
         throw UnfitInputException.empty(input.path());
       }
+      if (input.tags() != null) {
+        // Named values are found as they come.
+        continue;
+      }
       SchemaFit fit = new SchemaFit(input, facts);
       if (input.format() == InputFormat.CSV) {
         checkHeaders(spark, input, files, fit);
-      } else if (!isText(input)) {
+      } else if (!isFramed(input)) {
         checkSchemas(spark, input, files, fit);
       }
     }
@@ -134,7 +155,7 @@ public final class TraceReader {
       SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
     UnfitInputException unfit = null;
     for (InputFile file : files.subList(0, Math.min(files.size(), HEADERS_TRIED))) {
-      List<String> names = TextRows.csvHeader(spark, file, input);
+      List<String> names = FramedRows.csvHeader(spark, file, input);
       if (names != null) {
         String misfit = fit.misfit(names);
         if (misfit == null) {
@@ -149,11 +170,35 @@ public final class TraceReader {
   }
 
   private static List<InputFile> list(SparkSession spark, TraceInput input) throws IOException {
-    return InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path());
+    return InputFiles.list(
+        spark.sparkContext().hadoopConfiguration(), input.path(), fileNames(input.format()));
   }
 
-  private static boolean isText(TraceInput input) {
-    return input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV;
+  /**
+   * What a format's files are called in a folder that holds others, too.
+   *
+   * @return a test of a file's name, without its folder
+   */
+  public static Predicate<String> fileNames(InputFormat format) {
+    return switch (format) {
+      case TENSORBOARD -> name -> name.contains(EVENT_FILE);
+      // A checkpoint's folder holds its weights as well.
+      case TRAINER_STATE -> name -> name.startsWith(TRAINER_STATE_FILE);
+      default -> name -> true;
+    };
+  }
+
+  private static boolean isFramed(TraceInput input) {
+    return switch (input.format()) {
+      case JSONL, CSV, JSON, TRAINER_STATE, TENSORBOARD -> true;
+      case PARQUET, ORC, AVRO, MLFLOW -> false;
+    };
+  }
+
+  /** Whether each line of the input's files is a record of its own, so that parts can be read. */
+  public static boolean isLineByLine(TraceInput input) {
+    return input.tags() == null
+        && (input.format() == InputFormat.JSONL || input.format() == InputFormat.CSV);
   }
 
   private static Decoded rejected(FileSchema file) {

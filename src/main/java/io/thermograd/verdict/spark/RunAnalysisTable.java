@@ -5,13 +5,16 @@ import static org.apache.spark.sql.functions.col;
 import io.thermograd.decay.DecayRow;
 import io.thermograd.decay.spark.DecayTable;
 import io.thermograd.decay.spark.HalfLifeTable;
+import io.thermograd.equilibrium.LossCurve;
 import io.thermograd.equilibrium.spark.EntropyTable;
 import io.thermograd.equilibrium.spark.EquilibriumTable;
 import io.thermograd.equilibrium.spark.LossBinsTable;
+import io.thermograd.equilibrium.spark.LossCurveTable;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.verdict.RunFindings;
 import io.thermograd.verdict.RunReport;
+import io.thermograd.verdict.StepSeries;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +35,7 @@ public final class RunAnalysisTable {
       new StructType()
           .add(WHOLE_MODEL, LayerEpochTable.schema(), true)
           .add(PhasesTable.NAME, PhasesTable.SCHEMA, true)
+          .add(LossCurveTable.NAME, LossCurveTable.SCHEMA, true)
           .add(EquilibriumTable.NAME, EquilibriumTable.SCHEMA, true)
           .add(LossBinsTable.NAME, LossBinsTable.SCHEMA, true)
           .add(EntropyTable.NAME, EntropyTable.SCHEMA, true)
@@ -74,9 +78,22 @@ public final class RunAnalysisTable {
                 HalfLifeTable.NAME,
                 findings.halfLives().stream().map(point -> HalfLifeTable.toRow(run, point))));
     return Stream.of(
-            signal, equilibrium, decay, rows(RunTable.NAME, Stream.of(RunTable.toRow(report))))
+            signal,
+            losses(findings),
+            equilibrium,
+            decay,
+            rows(RunTable.NAME, Stream.of(RunTable.toRow(report))))
         .flatMap(rows -> rows)
         .iterator();
+  }
+
+  private static Stream<Row> losses(RunFindings findings) {
+    String run = findings.input().run();
+    StepSeries steps = findings.input().steps();
+    return rows(
+        LossCurveTable.NAME,
+        LossCurve.of(steps.batchLosses(), steps.fullLosses()).stream()
+            .map(cell -> LossCurveTable.toRow(run, cell)));
   }
 
   private static Stream<Row> rows(String table, Stream<Row> rows) {

@@ -27,8 +27,6 @@ final class RunInputRows {
   private static final int LOSS = StepTable.SCHEMA.fieldIndex(StepTable.LOSS);
   private static final int FULL_LOSS = StepTable.SCHEMA.fieldIndex(StepTable.FULL_LOSS);
   private static final int LR = StepTable.SCHEMA.fieldIndex(StepTable.LR);
-  private static final int SQUARED_NORM = StepTable.SCHEMA.fieldIndex(StepTable.SQUARED_NORM);
-  private static final int LAYERS = StepTable.SCHEMA.fieldIndex(StepTable.LAYERS);
 
   private long read;
   private long used;
@@ -83,9 +81,7 @@ final class RunInputRows {
             row.getInt(EPOCH),
             number(row, LOSS),
             number(row, FULL_LOSS),
-            number(row, LR),
-            number(row, SQUARED_NORM),
-            row.getInt(LAYERS)));
+            number(row, LR)));
     String newOptimizer = row.getAs(StepTable.OPTIMIZER);
     Double newMomentum = row.getAs(StepTable.MOMENTUM);
     Integer newBatchSize = row.getAs(StepTable.BATCH_SIZE);

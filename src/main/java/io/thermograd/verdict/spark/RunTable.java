@@ -45,6 +45,7 @@ public final class RunTable {
 
   public static final String RUN = "run";
   public static final String VERDICT = "verdict";
+  public static final String SUMMARY = "summary";
   public static final String LEVEL = "level";
   public static final String EPOCHS = "epochs";
   public static final String STEPS = "steps";
@@ -116,6 +117,7 @@ public final class RunTable {
     List<@Nullable Object> values = new ArrayList<>(SCHEMA.size());
     values.add(findings.input().run());
     values.add(report.verdict().name());
+    values.add(report.summary());
     addSignal(findings, values);
     addSetting(findings, values);
     addEquilibrium(findings, values);
@@ -257,6 +259,7 @@ public final class RunTable {
         new StructType()
             .add(RUN, DataTypes.StringType, false)
             .add(VERDICT, DataTypes.StringType, false)
+            .add(SUMMARY, DataTypes.StringType, false)
             .add(LEVEL, DataTypes.StringType)
             .add(EPOCHS, DataTypes.IntegerType, false)
             .add(STEPS, DataTypes.LongType, false)

@@ -3,8 +3,8 @@ package io.thermograd.equilibrium.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermograd.equilibrium.EnergyKind;
+import io.thermograd.equilibrium.EpochGradients;
 import io.thermograd.equilibrium.EquilibriumSettings;
-import io.thermograd.equilibrium.GradientNorms;
 import io.thermograd.equilibrium.LearningRate;
 import io.thermograd.equilibrium.LossSeries;
 import io.thermograd.equilibrium.RunEquilibrium;
@@ -40,7 +40,7 @@ class EquilibriumTablesTest {
             "r",
             batch,
             null,
-            GradientNorms.NONE,
+            EpochGradients.NONE,
             LearningRate.constant(0.1),
             null,
             RunFacts.UNKNOWN),

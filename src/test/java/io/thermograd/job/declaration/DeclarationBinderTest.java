@@ -134,7 +134,7 @@ class DeclarationBinderTest {
             """
             j.yaml:3: input.0.path: cannot tell the format of `traces/*/gradients`
               cause: its name doesn't end in .jsonl, .csv, .parquet, .orc or .avro (or .gz, .bz2, .zst of such)
-              remedy: add `format:` to this input: one of jsonl, csv, parquet, orc, avro""");
+              remedy: add `format:` to this input: one of jsonl, csv, parquet, orc, avro, json, trainer_state, mlflow, tensorboard""");
   }
 
   @Test

@@ -63,7 +63,11 @@ class ShippedRunsTest {
             InputFormat.JSONL.defaultSessions(),
             TraceInput.DEFAULT_MAX_RECORD_BYTES);
     Dataset<Row> scan =
-        MomentsPlan.scan(spark, TraceReader.read(spark, List.of(input), facts), input.sessions())
+        MomentsPlan.scan(
+                spark,
+                TraceReader.read(spark, List.of(input), facts),
+                input.sessions(),
+                StateScope.PARTITION)
             .cache();
     Dataset<Row> resolved = SessionPlan.resolve(MomentsPlan.records(scan)).cache();
     assertThat(MomentsPlan.quarantine(scan).count()).isZero();

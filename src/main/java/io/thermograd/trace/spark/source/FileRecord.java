@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault why there is no record; null for a record
  * @param detail the fault in a few words
  */
-record FileRecord(
+public record FileRecord(
     long position, byte @Nullable [] bytes, @Nullable RejectReason fault, @Nullable String detail) {
 
   /** As much of a faulty record as the quarantine shows. */

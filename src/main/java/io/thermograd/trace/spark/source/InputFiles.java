@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,11 +27,15 @@ import org.apache.hadoop.security.AccessControlException;
  * InputFile} needs.
  */
 public final class InputFiles {
+  private static final String GLOB_CHARACTERS = "*?[]{}\\";
+
   private final FileSystem fileSystem;
+  private final Predicate<String> names;
   private final SortedMap<String, InputFile> found = new TreeMap<>();
 
-  private InputFiles(FileSystem fileSystem) {
+  private InputFiles(FileSystem fileSystem, Predicate<String> names) {
     this.fileSystem = fileSystem;
+    this.names = names;
   }
 
   /**
@@ -42,10 +48,22 @@ public final class InputFiles {
    * @throws InputNotFoundException if nothing is there, or it may not be listed
    */
   public static List<InputFile> list(Configuration conf, String pathOrGlob) throws IOException {
+    return list(conf, pathOrGlob, name -> true);
+  }
+
+  /**
+   * The same, of the files in or below folders only those whose names are of some kind; a file that
+   * the path or glob itself names is taken whatever its name.
+   *
+   * @param names the names of files to take from folders
+   * @throws InputNotFoundException if nothing is there, or it may not be listed
+   */
+  public static List<InputFile> list(Configuration conf, String pathOrGlob, Predicate<String> names)
+      throws IOException {
     try {
       Path path = new Path(pathOrGlob);
       FileSystem fileSystem = path.getFileSystem(conf);
-      InputFiles files = new InputFiles(fileSystem);
+      InputFiles files = new InputFiles(fileSystem, names);
       for (FileStatus root : files.roots(fileSystem.makeQualified(path), pathOrGlob)) {
         files.addTree(root);
       }
@@ -58,6 +76,29 @@ public final class InputFiles {
     } catch (UnsupportedFileSystemException | ConnectException | IllegalArgumentException e) {
       throw InputNotFoundException.unreachable(pathOrGlob, e);
     }
+  }
+
+  /**
+   * The folder that the files of a path or glob are below: the folder itself that the path names,
+   * the folder of the file that it names, or the deepest folder that a glob names without a
+   * pattern.
+   */
+  public static String root(Configuration conf, String pathOrGlob) throws IOException {
+    Path path = new Path(pathOrGlob);
+    FileSystem fileSystem = path.getFileSystem(conf);
+    Path qualified = fileSystem.makeQualified(path);
+    Path root;
+    try {
+      root = fileSystem.getFileStatus(qualified).isDirectory() ? qualified : qualified.getParent();
+    } catch (FileNotFoundException glob) {
+      root = qualified;
+      for (Path at = qualified; at != null; at = at.getParent()) {
+        if (StringUtils.containsAny(at.getName(), GLOB_CHARACTERS)) {
+          root = at.getParent();
+        }
+      }
+    }
+    return root == null ? "" : root.toString();
   }
 
   private Collection<FileStatus> roots(Path path, String asGiven) throws IOException {
@@ -102,7 +143,8 @@ public final class InputFiles {
         RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(next.getPath());
         while (children.hasNext()) {
           FileStatus child = children.next();
-          if (!isHidden(child.getPath().getName())) {
+          String name = child.getPath().getName();
+          if (!isHidden(name) && (child.isDirectory() || names.test(name))) {
             open.push(child);
           }
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * of a longer line only the head is kept, the rest is read over. After an {@link IOException} the
  * scanner still knows the line in which it happened.
  */
-final class LineScanner {
+final class LineScanner implements RecordScanner {
   /** Bytes asked of the stream at once; a fixed cost per file, so not larger. */
   static final int READ_BYTES = 128 << 10;
 
@@ -42,23 +42,18 @@ final class LineScanner {
     this.buffer = new byte[READ_BYTES];
   }
 
-  /** Passes over the rest of a line that began before the stream's first byte. */
-  void skipStartedLine() {
+  @Override
+  public void skipStarted() {
     insideSkippedLine = true;
   }
 
-  /** Offset at which the next line begins. */
-  long position() {
+  @Override
+  public long position() {
     return base + lineStart;
   }
 
-  /**
-   * The next record, or the fault of a line too long to be one.
-   *
-   * @param end lines that begin here or later aren't read
-   * @return null when there are no more
-   */
-  @Nullable FileRecord next(long end) throws IOException {
+  @Override
+  public @Nullable FileRecord next(long end) throws IOException {
     while (true) {
       if (insideSkippedLine) {
         skipRestOfLine();
@@ -82,8 +77,8 @@ final class LineScanner {
     }
   }
 
-  /** The fault of whatever has stopped the stream inside the current line. */
-  FileRecord interruptedBy(RejectReason reason, String detail) {
+  @Override
+  public FileRecord interruptedBy(RejectReason reason, String detail) {
     if (insideSkippedLine) {
       return FileRecord.fault(base + limit, null, reason, detail);
     }

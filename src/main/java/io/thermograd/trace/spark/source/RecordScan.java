@@ -50,7 +50,9 @@ final class RecordScan implements Scan, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return plan.partitions(files).stream().map(RecordPartition::new).toArray(InputPartition[]::new);
+    return plan.partitions(files, options.cut()).stream()
+        .map(RecordPartition::new)
+        .toArray(InputPartition[]::new);
   }
 
   @Override

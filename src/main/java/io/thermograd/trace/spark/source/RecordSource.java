@@ -10,7 +10,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 
 /**
- * Reads text files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one row per
+ * Reads files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one row per
  * record, and one per fault: no byte of a file is passed over without a row that says so, but line
  * ends, blank lines and byte order marks.
  *
@@ -20,9 +20,11 @@ import scala.Option;
  * bytes} the head of the record in which it happened, or null.
  *
  * <ul>
- *   <li>{@code TOO_LONG}: a line longer than the bound; reading goes on behind it.
- *   <li>{@code CUT}, {@code CORRUPT}: the compressed stream ends, or is damaged, from here on; all
- *       whole records before have been delivered.
+ *   <li>{@code TOO_LONG}: a record longer than the bound; reading goes on behind it.
+ *   <li>{@code BAD_CHECKSUM}: a TFRecord that its checksum doesn't confirm; reading goes on behind
+ *       it.
+ *   <li>{@code CUT}, {@code CORRUPT}: the compressed stream or the TFRecord ends, or is damaged,
+ *       from here on; all whole records before have been delivered.
  *   <li>{@code UNREADABLE}: the file system doesn't deliver the file, or the rest of it. One per
  *       split, since each stands for its own lost bytes.
  * </ul>

@@ -26,11 +26,11 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
   }
 
   /** Partitions, the largest first; in each the splits of one file stand in file order. */
-  List<List<FileSplit>> partitions(List<InputFile> files) {
+  List<List<FileSplit>> partitions(List<InputFile> files, FileCut cut) {
     long splitBytes = splitBytes(files);
     List<Sized> splits = new ArrayList<>();
     for (InputFile file : files) {
-      addSplits(file, splitBytes, splits);
+      addSplits(file, cut == FileCut.WHOLE ? FileSplit.WHOLE : splitBytes, splits);
     }
     splits.sort(
         Comparator.comparing(Sized::bytes).reversed().thenComparing(Sized::split, FILE_ORDER));
@@ -40,21 +40,21 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
   private long splitBytes(List<InputFile> files) {
     long total = 0;
     for (InputFile file : files) {
-      total += file.length() + openCostBytes;
+      total += file.length() - file.start() + openCostBytes;
     }
     long share = Math.max(1, total / parallelism);
     return Math.min(maxPartitionBytes, Math.max(openCostBytes, share));
   }
 
   private static void addSplits(InputFile file, long splitBytes, List<Sized> splits) {
-    if (file.length() == 0) {
+    if (file.length() == file.start()) {
       return;
     }
-    if (Compression.of(file.path()) != Compression.NONE) {
+    if (splitBytes == FileSplit.WHOLE || Compression.of(file.path()) != Compression.NONE) {
       splits.add(new Sized(new FileSplit(file.path(), 0, FileSplit.WHOLE), file.length()));
       return;
     }
-    for (long start = 0; start < file.length(); start += splitBytes) {
+    for (long start = file.start(); start < file.length(); start += splitBytes) {
       long end = Math.min(start + splitBytes, file.length());
       splits.add(new Sized(new FileSplit(file.path(), start, end), end - start));
     }

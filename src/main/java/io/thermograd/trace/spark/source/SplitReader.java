@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With a header, the first row of every split is the file's first line that isn't blank; its
  * position is 0 by definition, and no other record has that position.
  */
-final class SplitReader implements Closeable {
+public final class SplitReader implements Closeable {
   private enum State {
     UNOPENED,
     READING,
@@ -32,7 +32,7 @@ final class SplitReader implements Closeable {
   private State state = State.UNOPENED;
   private @Nullable RawInput raw;
   private @Nullable InputStream decoded;
-  private @Nullable LineScanner scanner;
+  private @Nullable RecordScanner scanner;
 
   SplitReader(Configuration conf, FileSplit split, RecordSourceOptions options) {
     this.conf = conf;
@@ -41,8 +41,13 @@ final class SplitReader implements Closeable {
     this.compression = Compression.of(split.path());
   }
 
+  /** A reader of the whole file at {@code path}; it is opened when it is first read. */
+  public static SplitReader whole(Configuration conf, String path, RecordSourceOptions options) {
+    return new SplitReader(conf, new FileSplit(path, 0, FileSplit.WHOLE), options);
+  }
+
   /** The next record or fault; null when there are no more. */
-  @Nullable FileRecord next() throws IOException {
+  public @Nullable FileRecord next() throws IOException {
     if (state == State.DONE) {
       return null;
     }
@@ -70,8 +75,8 @@ final class SplitReader implements Closeable {
             ? new SalvagedInput(compression, raw, this::open)
             : compression.decode(raw);
     state = State.READING;
-    if (options.header() == HeaderLine.YES) {
-      LineScanner fromStart = scan(decoded, 0);
+    if (options.framing() == Framing.HEADED_LINES) {
+      RecordScanner fromStart = scan(decoded, 0);
       FileRecord header = fromStart.next(FileSplit.WHOLE);
       if (fromStart.position() < split.start()) {
         scanFromSplitStart(raw, decoded);
@@ -93,11 +98,11 @@ final class SplitReader implements Closeable {
   private void scanFromSplitStart(RawInput file, InputStream content) throws IOException {
     long before = split.start() - 1;
     file.seek(before);
-    scan(content, before).skipStartedLine();
+    scan(content, before).skipStarted();
   }
 
-  private LineScanner scan(InputStream content, long position) {
-    LineScanner made = new LineScanner(content, position, options.maxRecordBytes());
+  private RecordScanner scan(InputStream content, long position) {
+    RecordScanner made = options.framing().scan(content, position, options.maxRecordBytes());
     scanner = made;
     return made;
   }

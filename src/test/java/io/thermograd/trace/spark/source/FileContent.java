@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** What a split reader makes of a file, read without Spark. */
 record FileContent(List<FileRecord> rows) {
-  static final RecordSourceOptions LINES = new RecordSourceOptions(1 << 20, HeaderLine.NO);
+  static final RecordSourceOptions LINES = new RecordSourceOptions(1 << 20, Framing.LINES);
 
   private static final Configuration CONF = new Configuration(false);
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordSourceTest {
   private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
-  private static final RecordSourceOptions LINES = new RecordSourceOptions(1000, HeaderLine.NO);
-  private static final RecordSourceOptions CSV = new RecordSourceOptions(1000, HeaderLine.YES);
+  private static final RecordSourceOptions LINES = new RecordSourceOptions(1000, Framing.LINES);
+  private static final RecordSourceOptions CSV =
+      new RecordSourceOptions(1000, Framing.HEADED_LINES);
 
   private final SparkSession session;
   private final Path folder;
@@ -179,7 +180,7 @@ class RecordSourceTest {
 
   @Test
   void aBoundThatNoArrayCanHoldIsRefused() {
-    assertThatThrownBy(() -> new RecordSourceOptions(0, HeaderLine.NO))
+    assertThatThrownBy(() -> new RecordSourceOptions(0, Framing.LINES))
         .hasMessage("Invalid maxRecordBytes: 0 (must be 1 to 1073741824)");
   }
 }

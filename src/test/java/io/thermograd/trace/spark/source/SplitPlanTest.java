@@ -12,7 +12,7 @@ class SplitPlanTest {
 
   @Test
   void aPlainFileIsSplitAndItsRangesTouch() {
-    assertThat(new SplitPlan(100, 0, 1).partitions(List.of(file("a", 250))))
+    assertThat(new SplitPlan(100, 0, 1).partitions(List.of(file("a", 250)), FileCut.SPLIT))
         .containsExactly(
             List.of(new FileSplit("a", 0, 100)),
             List.of(new FileSplit("a", 100, 200)),
@@ -21,7 +21,9 @@ class SplitPlanTest {
 
   @Test
   void aCompressedFileIsNeverSplit() {
-    assertThat(new SplitPlan(100, 0, 1).partitions(List.of(file("a.gz", 250), file("b.BZ2", 300))))
+    assertThat(
+            new SplitPlan(100, 0, 1)
+                .partitions(List.of(file("a.gz", 250), file("b.BZ2", 300)), FileCut.SPLIT))
         .containsExactly(
             List.of(new FileSplit("b.BZ2", 0, FileSplit.WHOLE)),
             List.of(new FileSplit("a.gz", 0, FileSplit.WHOLE)));
@@ -30,7 +32,7 @@ class SplitPlanTest {
   @Test
   void smallFilesShareAPartitionUpToItsBytesAndOpenCosts() {
     List<InputFile> files = List.of(file("a", 10), file("b", 30), file("c", 20), file("d", 5));
-    assertThat(new SplitPlan(99, 20, 1).partitions(files))
+    assertThat(new SplitPlan(99, 20, 1).partitions(files, FileCut.SPLIT))
         .containsExactly(
             List.of(new FileSplit("b", 0, 30), new FileSplit("c", 0, 20)),
             List.of(new FileSplit("a", 0, 10), new FileSplit("d", 0, 5)));
@@ -39,19 +41,22 @@ class SplitPlanTest {
   @Test
   void splitsOfOneFileStandInFileOrderInAPartition() {
     List<List<FileSplit>> partitions =
-        new SplitPlan(1000, 0, 1).partitions(List.of(file("a", 2500), file("b", 300)));
+        new SplitPlan(1000, 0, 1)
+            .partitions(List.of(file("a", 2500), file("b", 300)), FileCut.SPLIT);
     assertThat(partitions.get(partitions.size() - 1))
         .containsExactly(new FileSplit("a", 2000, 2500), new FileSplit("b", 0, 300));
   }
 
   @Test
   void fewBytesAreSharedAmongTheCores() {
-    assertThat(new SplitPlan(1000, 10, 4).partitions(List.of(file("a", 390)))).hasSize(4);
+    assertThat(new SplitPlan(1000, 10, 4).partitions(List.of(file("a", 390)), FileCut.SPLIT))
+        .hasSize(4);
   }
 
   @Test
   void emptyFilesAndNoFilesMakeNoPartition() {
-    assertThat(new SplitPlan(100, 10, 2).partitions(List.of(file("a", 0)))).isEmpty();
-    assertThat(new SplitPlan(100, 10, 2).partitions(List.of())).isEmpty();
+    assertThat(new SplitPlan(100, 10, 2).partitions(List.of(file("a", 0)), FileCut.SPLIT))
+        .isEmpty();
+    assertThat(new SplitPlan(100, 10, 2).partitions(List.of(), FileCut.SPLIT)).isEmpty();
   }
 }

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SplitReaderTest {
   private static final String TEXT =
       "\uFEFFrun,step\r\n\r\na,1\n   \nbb,22\r\nccc,333\nfar-too-long-a-line\n\ne,5\nwithout end,6";
-  private static final RecordSourceOptions NO_HEADER = new RecordSourceOptions(14, HeaderLine.NO);
-  private static final RecordSourceOptions HEADER = new RecordSourceOptions(14, HeaderLine.YES);
+  private static final RecordSourceOptions NO_HEADER = new RecordSourceOptions(14, Framing.LINES);
+  private static final RecordSourceOptions HEADER =
+      new RecordSourceOptions(14, Framing.HEADED_LINES);
 
   private final Path folder;
 

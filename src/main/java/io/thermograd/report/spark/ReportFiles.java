@@ -1,0 +1,141 @@
+package io.thermograd.report.spark;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.thermograd.report.page.Overview;
+import io.thermograd.report.page.Page;
+import io.thermograd.report.page.RunPage;
+import io.thermograd.report.page.RunRows;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report page beside the tables that it is made from. Up to {@value #MAX_WHOLE} runs stand in
+ * it whole, without a Spark job; of more it is an index, and tasks write their charts in parts.
+ */
+public final class ReportFiles {
+  /** The page's name. */
+  public static final String PAGE = "report.html";
+
+  /** Runs whose charts stand in one page. */
+  public static final int MAX_WHOLE = 300;
+
+  /** Runs that an index lists. */
+  public static final int MAX_LISTED = 5000;
+
+  private static final int RUNS_AT_ONCE = 10;
+  private static final int RUNS_A_TASK = 100;
+
+  private final Configuration configuration;
+  private final Path folder;
+  private final TableFiles tables;
+  private final List<String> findings;
+
+  private ReportFiles(Configuration configuration, Path folder, List<String> findings) {
+    this.configuration = configuration;
+    this.folder = folder;
+    this.tables = new TableFiles(configuration, folder);
+    this.findings = findings;
+  }
+
+  /**
+   * Writes the page of the tables under {@code folder} into it.
+   *
+   * @param findings sentences about all runs
+   * @param spark gives a session, asked for only where there are many runs
+   */
+  public static void write(
+      Configuration configuration, Path folder, List<String> findings, Supplier<SparkSession> spark)
+      throws IOException {
+    ReportFiles files = new ReportFiles(configuration, folder, findings);
+    List<Map<String, @Nullable Object>> job = new ArrayList<>();
+    files.tables.all("batches", List.of(), job::add);
+    long runs = Long.parseLong(String.valueOf(job.get(0).get("runs")));
+    if (runs <= MAX_WHOLE) {
+      files.writeWhole(job.get(0));
+    } else {
+      files.writeIndex(job.get(0), runs, spark.get());
+    }
+  }
+
+  private void writeWhole(Map<String, @Nullable Object> job) throws IOException {
+    List<String> names = new ArrayList<>();
+    tables.all("runs", List.of("run"), run -> names.add(String.valueOf(run.get("run"))));
+    names.sort(null);
+    List<String> entries = new ArrayList<>();
+    List<String> charts = new ArrayList<>();
+    RunReader reader = new RunReader(tables);
+    int points = points(names.size());
+    for (int from = 0; from < names.size(); from += RUNS_AT_ONCE) {
+      List<String> some = names.subList(from, Math.min(names.size(), from + RUNS_AT_ONCE));
+      for (RunRows run : reader.read(some)) {
+        entries.add(RunPage.entry(run, null));
+        charts.add(RunPage.json(run, points));
+      }
+    }
+    writePage(job, new Overview(job, findings, entries, Overview.Place.WHOLE, 0), charts);
+  }
+
+  /** More runs, fewer points each: a page stays some megabytes. */
+  private static int points(int runs) {
+    return runs <= 20 ? 400 : runs <= 100 ? 200 : 100;
+  }
+
+  private void writeIndex(Map<String, @Nullable Object> job, long runs, SparkSession spark)
+      throws IOException {
+    PartPages parts =
+        new PartPages(new SerializableConfiguration(configuration), folder.toString(), job);
+    Dataset<String> names =
+        spark
+            .read()
+            .parquet(new Path(folder, "runs").toString())
+            .select(col("run"))
+            .repartitionByRange(Math.toIntExact(1 + runs / RUNS_A_TASK), col("run"))
+            .sortWithinPartitions(col("run"))
+            .as(Encoders.STRING());
+    MapPartitionsFunction<String, String> write = parts::write;
+    Dataset<String> written = names.mapPartitions(write, Encoders.STRING()).persist();
+    List<String> entries = new ArrayList<>();
+    try {
+      // Every part is written before the index names any.
+      long listed = written.count();
+      for (Iterator<String> each = written.toLocalIterator();
+          each.hasNext() && entries.size() < MAX_LISTED; ) {
+        entries.add(each.next());
+      }
+      writePage(
+          job,
+          new Overview(job, findings, entries, Overview.Place.INDEX, listed - entries.size()),
+          List.of());
+    } finally {
+      written.unpersist();
+    }
+  }
+
+  private void writePage(Map<String, @Nullable Object> job, Overview overview, List<String> charts)
+      throws IOException {
+    Path file = new Path(folder, PAGE);
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                file.getFileSystem(configuration).create(file, true), StandardCharsets.UTF_8))) {
+      Page.write(job.get("job") + " · Thermograd", overview.json(), charts, out);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package io.thermograd.trace;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of one run in one file, and what was decided of its names. */
+final class RunSteps {
+  /** Takes a step that is complete. */
+  interface Sink {
+    long emit(RunSteps steps, OpenStep complete);
+  }
+
+  /** Where a run's steps come from. */
+  private enum Numbering {
+    UNDECIDED,
+    LOGGED,
+    COUNTED
+  }
+
+  /** A step of more values than this is cut in pieces; it is no model's. */
+  private static final int MOST_VALUES = 20_000;
+
+  private static final double MOST_EXACT = 1L << 53;
+
+  private final String run;
+  private final boolean declaresEpoch;
+  private final Map<TagRole, Integer> ranks = new EnumMap<>(TagRole.class);
+  private final Map<OpenStep.Slot, String> names = new HashMap<>();
+  private final Map<TagRole, NamedValue> settings = new EnumMap<>(TagRole.class);
+  private Numbering numbering = Numbering.UNDECIDED;
+  private @Nullable String stepName;
+  private @Nullable Long latestStep;
+  private long counted;
+  private long latestMeasured = -1;
+  private boolean epochOfOpenStep;
+  private @Nullable OpenStep open;
+  private long unused;
+
+  RunSteps(String run, boolean declaresEpoch) {
+    this.run = run;
+    this.declaresEpoch = declaresEpoch;
+  }
+
+  String run() {
+    return run;
+  }
+
+  /** Values that went nowhere since this was last asked. */
+  long takeUnused() {
+    long count = unused;
+    unused = 0;
+    return count;
+  }
+
+  /**
+   * Adds an input record.
+   *
+   * @return what is wrong with its step; null if nothing
+   */
+  @Nullable String add(Origin at, RecordPlace place, List<NamedValue> values, Sink sink) {
+    NamedValue named = place.step() == null ? namedStep(values) : null;
+    if (named != null && !isStep(named.number())) {
+      return named.name() + " is " + named.number() + ", no step";
+    }
+    Long logged = place.step();
+    if (named != null) {
+      logged = (long) named.number();
+    }
+    Long step = stepOf(place, logged, named);
+    if (step == null) {
+      takeSettings(values);
+      return null;
+    }
+    if (open != null && (open.step() != step || repeats(open, values))) {
+      close(sink);
+    }
+    if (open == null) {
+      open = new OpenStep(at, step, place.micros());
+      epochOfOpenStep = false;
+    }
+    for (NamedValue value : values) {
+      take(value, open);
+    }
+    return null;
+  }
+
+  private @Nullable NamedValue namedStep(List<NamedValue> values) {
+    NamedValue best = null;
+    for (NamedValue value : values) {
+      boolean candidate =
+          value.role() == TagRole.STEP
+              && !Double.isNaN(value.number())
+              && (stepName == null || value.name().equals(stepName));
+      if (candidate) {
+        best = RecordPlace.preferred(best, value);
+      }
+    }
+    return numbering == Numbering.COUNTED ? null : best;
+  }
+
+  private static boolean isStep(double number) {
+    return number >= 0 && number <= MOST_EXACT && number == Math.rint(number);
+  }
+
+  private @Nullable Long stepOf(
+      RecordPlace place, @Nullable Long logged, @Nullable NamedValue named) {
+    if (place.measures() && numbering == Numbering.UNDECIDED) {
+      numbering = logged == null ? Numbering.COUNTED : Numbering.LOGGED;
+      stepName = named == null ? null : named.name();
+    }
+    if (place.measures() && numbering == Numbering.COUNTED) {
+      latestStep = counted++;
+    } else if (logged != null) {
+      latestStep = logged;
+    }
+    return latestStep;
+  }
+
+  /** Whether a value is measured again under its name: that is a record of its own. */
+  private static boolean repeats(OpenStep open, List<NamedValue> values) {
+    if (open.values().size() > MOST_VALUES) {
+      return true;
+    }
+    for (NamedValue value : values) {
+      NamedValue held = open.values().get(OpenStep.Slot.of(value));
+      if (held != null && !value.role().isSetting() && held.name().equals(value.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Before the first step only what holds from then on counts. */
+  private void takeSettings(List<NamedValue> values) {
+    for (NamedValue value : values) {
+      if (value.role().isSetting()) {
+        take(value, null);
+      } else {
+        unused++;
+      }
+    }
+  }
+
+  private void take(NamedValue value, @Nullable OpenStep step) {
+    if (value.role().isPlace()) {
+      return;
+    }
+    OpenStep.Slot slot = OpenStep.Slot.of(value);
+    String chosen = names.get(slot);
+    Integer rank = ranks.get(value.role());
+    boolean other = chosen != null && !chosen.equals(value.name());
+    boolean none = value.role().isSetting() && Double.isNaN(value.number());
+    if (none || other || (rank != null && rank != value.match().rank())) {
+      unused++;
+    } else if (value.role().isSetting()) {
+      // A tool's settings don't come at one step: the first name that is seen stays.
+      ranks.put(value.role(), value.match().rank());
+      names.put(slot, value.name());
+      settings.put(value.role(), value);
+      epochOfOpenStep |= value.role() == TagRole.EPOCH;
+    } else if (step != null) {
+      NamedValue held = step.values().get(slot);
+      if (held == null || value.match().rank() < held.match().rank()) {
+        step.values().put(slot, value);
+      }
+      unused += held == null ? 0 : 1;
+    }
+  }
+
+  /** Completes the open step. */
+  void close(Sink sink) {
+    OpenStep complete = open;
+    open = null;
+    if (complete == null || complete.values().isEmpty()) {
+      return;
+    }
+    decide(complete);
+    if (!complete.measures() && complete.step() < latestMeasured) {
+      unused += complete.values().size();
+      return;
+    }
+    if (complete.measures()) {
+      latestMeasured = complete.step();
+    }
+    unused += sink.emit(this, complete);
+  }
+
+  /** Of each role's patterns the first that the step has a value for is the run's. */
+  private void decide(OpenStep step) {
+    for (NamedValue value : step.values().values()) {
+      ranks.merge(value.role(), value.match().rank(), Math::min);
+    }
+    Iterator<Map.Entry<OpenStep.Slot, NamedValue>> all = step.values().entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<OpenStep.Slot, NamedValue> entry = all.next();
+      Integer rank = ranks.get(entry.getKey().role());
+      if (rank != null && rank != entry.getValue().match().rank()) {
+        unused++;
+        all.remove();
+      } else if (names.size() < MOST_VALUES) {
+        names.putIfAbsent(entry.getKey(), entry.getValue().name());
+      }
+    }
+  }
+
+  /** Puts what holds at the step: settings, and the epoch unless it follows from the step. */
+  void putSettings(RecordDraft draft) {
+    put(draft, TagRole.LR, TraceColumn.LR);
+    put(draft, TagRole.BATCH_SIZE, TraceColumn.BATCH_SIZE);
+    put(draft, TagRole.MOMENTUM, TraceColumn.MOMENTUM);
+    put(draft, TagRole.WEIGHT_DECAY, TraceColumn.WEIGHT_DECAY);
+    NamedValue optimizer = settings.get(TagRole.OPTIMIZER);
+    if (optimizer != null && optimizer.text() != null) {
+      draft.putText(TraceColumn.OPTIMIZER, optimizer.text());
+    }
+    NamedValue epoch = settings.get(TagRole.EPOCH);
+    if (epochOfOpenStep || !declaresEpoch) {
+      draft.putReal(TraceColumn.EPOCH, epoch == null ? 0 : Math.floor(epoch.number()));
+    }
+  }
+
+  private void put(RecordDraft draft, TagRole role, TraceColumn column) {
+    NamedValue value = settings.get(role);
+    if (value != null) {
+      draft.putReal(column, value.number());
+    }
+  }
+}

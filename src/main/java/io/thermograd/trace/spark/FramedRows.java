@@ -1,0 +1,132 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.Origin;
+import io.thermograd.trace.RejectReason;
+import io.thermograd.trace.Rejected;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.source.FileCut;
+import io.thermograd.trace.spark.source.Framing;
+import io.thermograd.trace.spark.source.InputFile;
+import io.thermograd.trace.spark.source.InputFiles;
+import io.thermograd.trace.spark.source.RecordSource;
+import io.thermograd.trace.spark.source.RecordSourceOptions;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the records of files that the record source frames, and passes on the faults it met. */
+final class FramedRows implements Iterator<Decoded> {
+  private static final String PATH = "path";
+  private static final String POSITION = "position";
+  private static final String BYTES = "bytes";
+  private static final String FAULT = "fault";
+  private static final String DETAIL = "detail";
+
+  private final Iterator<Row> rows;
+  private final RecordDecoder decoder;
+  private final ArrayDeque<Decoded> ready = new ArrayDeque<>();
+  private String path = "";
+
+  private FramedRows(Iterator<Row> rows, TraceInput input, RunFactsByPattern facts) {
+    this.rows = rows;
+    this.decoder = RecordDecoder.of(input, facts, ready::add);
+  }
+
+  /** The records of {@code files}. */
+  static JavaRDD<Decoded> decode(
+      SparkSession spark, List<InputFile> files, TraceInput input, RunFactsByPattern facts)
+      throws IOException {
+    TraceInput located =
+        input.below(InputFiles.root(spark.sparkContext().hadoopConfiguration(), input.path()));
+    return records(spark, files, input)
+        .toJavaRDD()
+        .mapPartitions(rows -> new FramedRows(rows, located, facts));
+  }
+
+  private static Dataset<Row> records(SparkSession spark, List<InputFile> files, TraceInput input) {
+    // A step's values may stand in several records.
+    FileCut cut = input.tags() == null ? FileCut.SPLIT : FileCut.WHOLE;
+    RecordSourceOptions options =
+        new RecordSourceOptions(input.maxRecordBytes(), framing(input.format()), cut);
+    return RecordSource.read(spark, files, options).select(PATH, POSITION, BYTES, FAULT, DETAIL);
+  }
+
+  private static Framing framing(InputFormat format) {
+    return switch (format) {
+      case JSONL -> Framing.LINES;
+      case CSV -> Framing.HEADED_LINES;
+      case JSON, TRAINER_STATE -> Framing.DOCUMENT;
+      case TENSORBOARD -> Framing.TFRECORDS;
+      case PARQUET, ORC, AVRO, MLFLOW ->
+          throw new IllegalArgumentException("not framed: " + format);
+    };
+  }
+
+  /** The names in the header of {@code file}; null if there is none that can be read. */
+  static @Nullable List<String> csvHeader(SparkSession spark, InputFile file, TraceInput input) {
+    Dataset<Row> lines = records(spark, List.of(file), input);
+    List<Row> first =
+        DescribedJob.run(
+            spark, "Looking at the header of " + file.path(), () -> lines.takeAsList(1));
+    if (first.isEmpty() || !first.get(0).isNullAt(3)) {
+      return null;
+    }
+    return CsvLineDecoder.names(first.get(0).<byte[]>getAs(2));
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty()) {
+      if (!rows.hasNext()) {
+        decoder.endOfFile();
+        return !ready.isEmpty();
+      }
+      take(rows.next());
+    }
+    return true;
+  }
+
+  @Override
+  public Decoded next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("No more records");
+    }
+    return ready.remove();
+  }
+
+  private void take(Row row) {
+    Origin origin = new Origin(row.getString(0), row.getLong(1));
+    if (!origin.path().equals(path)) {
+      decoder.endOfFile();
+      path = origin.path();
+    }
+    byte[] bytes = row.isNullAt(2) ? null : row.getAs(2);
+    if (row.isNullAt(3)) {
+      decoder.decode(Objects.requireNonNull(bytes, BYTES), origin);
+      return;
+    }
+    RejectReason fault = RejectReason.valueOf(row.getString(3));
+    if (fault != RejectReason.TOO_LONG && fault != RejectReason.BAD_CHECKSUM) {
+      // The file ends here: what came before it comes before its fault.
+      decoder.endOfFile();
+    }
+    ready.add(
+        new Rejected(
+            origin,
+            fault,
+            row.isNullAt(4) ? "" : row.getString(4),
+            decoder.runOf(origin.path()),
+            bytes == null ? "" : Rejected.rawOf(bytes)));
+  }
+}

@@ -1,0 +1,203 @@
+package io.thermograd.trace.spark;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.thermograd.trace.Origin;
+import io.thermograd.trace.RejectReason;
+import io.thermograd.trace.StepAssembler;
+import io.thermograd.trace.TagMatch;
+import io.thermograd.trace.TagRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes a run's JSON object of parallel lists, such as {@code {"losses": [...], "grad_norms":
+ * [...]}}: the i-th elements are of one record, whose position is i. A value that isn't in a list
+ * holds for all of them. Nested objects are named by their path.
+ *
+ * <p>The longest list of losses says how many records there are. A list that is one element shorter
+ * was cut between two writes; a shorter one counts something else, such as validations, and is left
+ * out; of a longer one the surplus is. Both are told as rejected records.
+ */
+final class JsonDocumentDecoder implements RecordDecoder {
+  private static final int DEEPEST = 16;
+
+  /** Numbers; an element that is null, text or nested is no value: see {@code absent}. */
+  private static final class Column {
+    private double[] numbers = new double[256];
+    private boolean[] absent = new boolean[256];
+    private int size;
+
+    private void add(double number, boolean isAbsent) {
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+        absent = Arrays.copyOf(absent, 2 * size);
+      }
+      numbers[size] = number;
+      absent[size++] = isAbsent;
+    }
+  }
+
+  private final StepAssembler steps;
+  private final Map<String, Column> columns = new LinkedHashMap<>();
+  private final Map<String, String> constants = new LinkedHashMap<>();
+
+  JsonDocumentDecoder(StepAssembler steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public void decode(byte[] document, Origin origin) {
+    columns.clear();
+    constants.clear();
+    String fault = Utf8.isValid(document) ? parse(document) : "the file isn't valid UTF-8";
+    if (fault != null) {
+      reject(origin, fault, document);
+      return;
+    }
+    int length = length();
+    if (length == 0) {
+      reject(origin, "the object has no list of losses or gradients", document);
+    }
+    for (int i = 0; i < length; i++) {
+      steps.begin(new Origin(origin.path(), i));
+      putConstants();
+      for (Map.Entry<String, Column> entry : columns.entrySet()) {
+        Column column = entry.getValue();
+        if (i < column.size && column.size >= length - 1 && !column.absent[i]) {
+          steps.put(entry.getKey(), column.numbers[i]);
+        }
+      }
+      steps.end(new byte[0]);
+    }
+    tellMisfits(origin, length);
+  }
+
+  private void putConstants() {
+    constants.forEach((name, text) -> NamedText.put(steps, name, text));
+  }
+
+  private void reject(Origin origin, String detail, byte[] document) {
+    steps.begin(origin);
+    putConstants();
+    steps.reject(RejectReason.UNPARSABLE, detail);
+    steps.end(document);
+  }
+
+  private void tellMisfits(Origin origin, int length) {
+    columns.forEach(
+        (name, column) -> {
+          if (length > 0 && (column.size < length - 1 || column.size > length)) {
+            steps.begin(new Origin(origin.path(), Math.min(column.size, length)));
+            putConstants();
+            steps.reject(
+                RejectReason.FIELD_COUNT,
+                "list '"
+                    + name
+                    + "' has "
+                    + column.size
+                    + " elements, the losses "
+                    + length
+                    + (column.size > length ? ": the surplus" : ": it")
+                    + " can't be matched with steps");
+            steps.end(new byte[0]);
+          }
+        });
+  }
+
+  /** The length of the longest list of losses, else of gradients. */
+  private int length() {
+    int losses = 0;
+    int gradients = 0;
+    for (Map.Entry<String, Column> entry : columns.entrySet()) {
+      TagMatch match = steps.match(entry.getKey());
+      if (match != null && match.role() == TagRole.LOSS) {
+        losses = Math.max(losses, entry.getValue().size);
+      } else if (match != null && match.role().isOfLayer()) {
+        gradients = Math.max(gradients, entry.getValue().size);
+      }
+    }
+    return losses == 0 ? gradients : losses;
+  }
+
+  private @Nullable String parse(byte[] document) {
+    int start = Utf8.lengthOfByteOrderMark(document);
+    try (JsonParser parser =
+        JsonLineDecoder.JSON.createParser(document, start, document.length - start)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return "not a JSON object";
+      }
+      object(parser, "", 0);
+      return parser.nextToken() == null ? null : "something follows the object";
+    } catch (JsonProcessingException notJson) {
+      return notJson.getOriginalMessage();
+    } catch (IOException fromMemory) {
+      throw new UncheckedIOException("Cannot read a document in memory", fromMemory);
+    }
+  }
+
+  private void object(JsonParser parser, String prefix, int depth) throws IOException {
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      String name = prefix + key;
+      JsonToken value = parser.nextToken();
+      switch (value) {
+        case START_OBJECT -> {
+          if (depth < DEEPEST) {
+            object(parser, name + "/", depth + 1);
+          } else {
+            parser.skipChildren();
+          }
+        }
+        case START_ARRAY -> list(parser, name);
+        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> constant(parser, name);
+        default -> {
+          // No value.
+        }
+      }
+    }
+  }
+
+  /** Such as a learning rate, but not a number of epochs. */
+  private void constant(JsonParser parser, String name) throws IOException {
+    TagMatch match = steps.match(name);
+    if (match == null || !match.role().isOfRun()) {
+      return;
+    }
+    String text = parser.getText();
+    boolean words = match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER;
+    // What should be a number may be a schedule's name.
+    if (words || NumberText.real(text.strip()) != null) {
+      constants.putIfAbsent(name, text);
+    }
+  }
+
+  private void list(JsonParser parser, String name) throws IOException {
+    if (steps.match(name) == null) {
+      parser.skipChildren();
+      return;
+    }
+    Column column = new Column();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      Double text = token == JsonToken.VALUE_STRING ? NumberText.real(parser.getText()) : null;
+      if (token.isNumeric()) {
+        column.add(parser.getDoubleValue(), false);
+      } else {
+        parser.skipChildren();
+        column.add(text == null ? 0 : text, text == null);
+      }
+    }
+    columns.putIfAbsent(name, column);
+  }
+
+  @Override
+  public void endOfFile() {
+    steps.endOfFile();
+  }
+}

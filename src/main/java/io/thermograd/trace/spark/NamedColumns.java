@@ -1,0 +1,198 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.Origin;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.StepAssembler;
+import io.thermograd.trace.TagMapping;
+import io.thermograd.trace.TagMatch;
+import io.thermograd.trace.TagMatcher;
+import io.thermograd.trace.TagRole;
+import io.thermograd.trace.TraceInput;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes Parquet, ORC and Avro files whose columns are named values. Only the columns that map to
+ * a role are read; fields of a structure are named by their path. A step's values may stand in
+ * several rows, so each file's rows are brought together, in its order.
+ */
+final class NamedColumns implements Iterator<Decoded> {
+  private static final byte[] NO_TEXT = {};
+  private static final int PATH = 0;
+  private static final int POSITION = 1;
+  private static final int FIRST_COLUMN = 2;
+
+  /** How a value is handed over. */
+  private enum Kind {
+    NUMBER,
+    TEXT,
+    MICROS,
+    COORDINATES
+  }
+
+  private record Bound(String name, Kind kind) implements Serializable {}
+
+  private final Iterator<InternalRow> rows;
+  private final List<Bound> columns;
+  private final boolean indexed;
+  private final ArrayDeque<Decoded> ready = new ArrayDeque<>();
+  private final StepAssembler steps;
+  private @Nullable UTF8String latestPath;
+  private String path = "";
+  private long index;
+
+  private NamedColumns(
+      Iterator<InternalRow> rows,
+      List<Bound> columns,
+      TraceInput input,
+      TagMapping tags,
+      RunFactsByPattern facts) {
+    this.rows = rows;
+    this.columns = columns;
+    this.indexed = input.format() == InputFormat.PARQUET;
+    this.steps = new StepAssembler(tags, input.runNaming(), facts, ready::add);
+  }
+
+  /** The records of {@code rows}, which were read from files of one schema. */
+  static JavaRDD<Decoded> decode(
+      Dataset<Row> rows, TraceInput input, TagMapping tags, RunFactsByPattern facts) {
+    boolean parquet = input.format() == InputFormat.PARQUET;
+    ArrayList<Bound> bound = new ArrayList<>();
+    List<Column> selected = new ArrayList<>();
+    Column path = functions.col("_metadata.file_path");
+    selected.add(path.as("path"));
+    selected.add(
+        functions
+            .col(parquet ? "_metadata.row_index" : "_metadata.file_block_start")
+            .as("position"));
+    bind(rows.schema(), null, "", new TagMatcher(tags), bound, selected);
+    selected.add(functions.monotonically_increasing_id().as("nth"));
+    return rows.select(selected.toArray(Column[]::new))
+        .repartition(functions.col("path"))
+        .sortWithinPartitions("path", "position", "nth")
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(part -> new NamedColumns(part, bound, input, tags, facts));
+  }
+
+  private static void bind(
+      StructType schema,
+      @Nullable Column parent,
+      String prefix,
+      TagMatcher matcher,
+      List<Bound> bound,
+      List<Column> selected) {
+    for (StructField field : schema.fields()) {
+      Column column =
+          parent == null
+              ? functions.col("`" + field.name().replace("`", "``") + "`")
+              : parent.getField(field.name());
+      String name = prefix + field.name();
+      if (field.dataType() instanceof StructType nested) {
+        bind(nested, column, name + "/", matcher, bound, selected);
+        continue;
+      }
+      TagMatch match = matcher.match(name);
+      Kind kind = match == null ? null : kind(match.role(), field.dataType());
+      if (kind != null) {
+        bound.add(new Bound(name, kind));
+        selected.add(cast(column, kind).as("value" + bound.size()));
+      }
+    }
+  }
+
+  private static @Nullable Kind kind(TagRole role, DataType type) {
+    if (type instanceof StringType || role == TagRole.RUN) {
+      return Kind.TEXT;
+    }
+    if (type instanceof TimestampType || type instanceof TimestampNTZType) {
+      return role == TagRole.TIME ? Kind.MICROS : null;
+    }
+    if (type instanceof ArrayType list && list.elementType() instanceof NumericType) {
+      return role == TagRole.GRADIENT ? Kind.COORDINATES : null;
+    }
+    return type instanceof NumericType ? Kind.NUMBER : null;
+  }
+
+  private static Column cast(Column column, Kind kind) {
+    return switch (kind) {
+      case NUMBER -> column.cast(DataTypes.DoubleType);
+      case TEXT -> column.cast(DataTypes.StringType);
+      case MICROS -> column;
+      case COORDINATES -> column.cast(DataTypes.createArrayType(DataTypes.FloatType));
+    };
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty()) {
+      if (!rows.hasNext()) {
+        steps.endOfFile();
+        return !ready.isEmpty();
+      }
+      take(rows.next());
+    }
+    return true;
+  }
+
+  @Override
+  public Decoded next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("No more records");
+    }
+    return ready.remove();
+  }
+
+  private void take(InternalRow row) {
+    UTF8String here = row.getUTF8String(PATH);
+    if (!here.equals(latestPath)) {
+      steps.endOfFile();
+      // The row's memory is used again for the next row. Spark tells an escaped URI.
+      latestPath = here.copy();
+      path = new Path(URI.create(here.toString())).toString();
+      index = 0;
+    }
+    steps.begin(new Origin(path, indexed ? row.getLong(POSITION) : index++));
+    for (int i = 0; i < columns.size(); i++) {
+      if (!row.isNullAt(FIRST_COLUMN + i)) {
+        put(columns.get(i), row, FIRST_COLUMN + i);
+      }
+    }
+    steps.end(NO_TEXT);
+  }
+
+  private void put(Bound column, InternalRow row, int at) {
+    switch (column.kind) {
+      case NUMBER -> steps.put(column.name, row.getDouble(at));
+      case TEXT -> NamedText.put(steps, column.name, row.getUTF8String(at).toString());
+      case MICROS -> steps.loggedAt(row.getLong(at));
+      case COORDINATES -> steps.putGradient(column.name, row.getArray(at).toFloatArray());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// One run: its verdict in words, its numbers, its charts, the theory's claims.
+const NUMBERS = [
+  { label: "SNR at the end", column: "final_snr", text: (s) => num(s.final_snr), unit: "" },
+  { label: "SNR crosses 1 for good", column: "last_crossing_epoch", text: (s) => (isNumber(s.last_crossing_epoch) ? `epoch ${epochs(s.last_crossing_epoch)}${s.last_crossing_direction === "UP" ? ", upward" : ""}` : "–"), unit: "" },
+  { label: "Inverse temperature β", column: "beta", text: (s) => withError(s.beta, s.beta_se), unit: "1/loss" },
+  { label: "Entropy H", column: "entropy_corrected", text: (s) => num(s.entropy_corrected), unit: "nats" },
+  { label: "Convergence speed dH/dt", column: "convergence_speed", text: (s) => num(s.convergence_speed), unit: "nats/iteration", interval: true },
+  { label: "Half-life now", column: "half_life_iterations", text: (s) => num(s.half_life_iterations), unit: "iterations", interval: true },
+  { label: "Half-life drift", column: "half_life_drift", text: (s) => num(s.half_life_drift), unit: "iterations/iteration", interval: true },
+  { label: "Next 10 % of entropy takes", column: "next_tenth_iterations", text: (s) => num(s.next_tenth_iterations), unit: "iterations" },
+  { label: "… at a constant half-life", column: "next_tenth_iterations_constant_half_life", text: (s) => num(s.next_tenth_iterations_constant_half_life), unit: "iterations" },
+  { label: "Next nat takes", column: "next_nat_iterations", text: (s) => num(s.next_nat_iterations), unit: "iterations" },
+  { label: "Learning rate", column: "lr", text: (s) => setting(s.lr), unit: "" },
+  { label: "Batch size", column: "batch_size", text: (s) => setting(s.batch_size), unit: "examples" },
+];
+
+const endsOf = (number, summary) => (number.interval ? range(summary[`${number.column}_low`], summary[`${number.column}_high`]) : "");
+
+const numberGrid = (summary) =>
+  el("dl", { class: "numbers-grid" }, NUMBERS.map((number) => {
+    const ends = endsOf(number, summary);
+    return el("div", { "data-column": number.column },
+      el("dt", {}, explained(number.label, ABOUT[number.column])),
+      el("dd", {}, value(summary[number.column], number.text(summary), number.unit), ends ? el("div", { class: "unit" }, `95 %: ${ends}`) : null));
+  }));
+
+const warnings = (summary) =>
+  (summary.warnings || []).length
+    ? el("section", { class: "warnings", "aria-label": "Warnings" }, el("h2", {}, "Before believing the numbers"), el("ul", {}, summary.warnings.map((w) => el("li", {}, safe(w)))))
+    : null;
+
+const runView = (summary, run, back) => {
+  document.title = `${safe(summary.run)} · Thermograd`;
+  return [
+    el("p", { class: "crumbs" }, back),
+    el("header", { class: "run-head" }, el("h1", {}, safe(summary.run)), badge(summary.verdict, VERDICTS)),
+    summary.summary ? el("p", { class: "in-words" }, safe(summary.summary)) : null,
+    numberGrid(summary),
+    warnings(summary),
+    section("Signal and noise", el("div", { class: "charts" }, driftDiffusion(run), signalToNoise(run))),
+    section("Equilibrium", el("div", { class: "charts" }, lossCurve(run), occupancy(run))),
+    section("Entropy and decay", el("div", { class: "charts" }, entropyCurve(summary, run), halfLives(summary, run), rates(run), modelTable(run))),
+    section("The theory, claim by claim", theoryTable(summary, run)),
+    section("Records",
+      el("p", {}, `${plural(summary.rows_read, "record")} read = ${summary.rows_used.toLocaleString("en")} used + ${summary.rows_superseded.toLocaleString("en")} superseded + ${summary.rows_quarantined.toLocaleString("en")} quarantined; ${plural(summary.epochs, "epoch")}, ${plural(summary.steps, "step")}; trace level ${summary.level || "losses only"}; optimizer ${safe(summary.optimizer || "unknown")}; energy: ${summary.energy === "FULL" ? "full loss" : "mini-batch loss"}.`),
+      summary.reason ? el("p", { class: "about" }, `Absent: ${inWords(summary.reason)}.`) : null),
+  ];
+};

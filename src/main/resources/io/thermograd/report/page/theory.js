@@ -1,0 +1,36 @@
+// The theory's claims against one run, with the numbers that each verdict rests on.
+const claimNumbers = (claim, summary, run) => {
+  const equilibrium = run.equilibrium || {};
+  const model = (run.phases || []).find((p) => p.layer === WHOLE) || {};
+  const fit = (name) => (run.decay || []).find((f) => f.model === name) || {};
+  const line = (label, x, low, high, extra) => (isNumber(x) ? [label, " ", value(x, interval(x, low, high)), extra ? `, ${extra}` : ""] : null);
+  const lastWindow = (column) => ((run.windows || {})[column] || []).findLast(isNumber);
+  return {
+    T1: [line("slope of SNR:", model.snr_slope, model.snr_slope_low, model.snr_slope_high, pValue(model.snr_p_adjusted)), line("of variance:", model.variance_slope, model.variance_slope_low, model.variance_slope_high, pValue(model.variance_p_adjusted)), line("of mean norm:", model.mean_norm_slope, model.mean_norm_slope_low, model.mean_norm_slope_high, pValue(model.mean_norm_p_adjusted))],
+    T2: (run.phases || []).filter((p) => p.layer !== WHOLE && isNumber(p.noise_white_p)).slice(0, 8).map((p) => [`${layerName(p.layer)}: lag-1 `, value(p.noise_lag1, num(p.noise_lag1, 2)), `, whiteness ${pValue(p.noise_white_p)}, excess kurtosis `, value(p.noise_excess_kurtosis, withError(p.noise_excess_kurtosis, p.noise_excess_kurtosis_se))]),
+    T3: [line("β =", equilibrium.beta, null, null, isNumber(equilibrium.beta_se) ? `± ${num(equilibrium.beta_se, 2)} 1/loss` : ""), line("KL(p̂‖p) =", equilibrium.kl_nats, null, null, "nats"), isNumber(equilibrium.g_test_p) ? [`G-test ${pValue(equilibrium.g_test_p)}`] : null],
+    T4: [],
+    T5: [line("T5 at the last window:", lastWindow("chain_rule_rate"), null, null, "nats/iteration"), line("observed:", lastWindow("observed_rate"), null, null, "nats/iteration")],
+    T6: [line("T6 at the last window:", lastWindow("approximate_rate"), null, null, "nats/iteration"), line("observed:", lastWindow("observed_rate"), null, null, "nats/iteration")],
+    T7: [line("λ =", summary.decay_constant, summary.decay_constant_low, summary.decay_constant_high, "1/iteration"), line("observed over predicted, c =", fit("GRADIENT_DRIVEN").c, fit("GRADIENT_DRIVEN").c_low, fit("GRADIENT_DRIVEN").c_high)],
+    T8: [line("κ =", fit("DRIFTING").kappa, fit("DRIFTING").kappa_low, fit("DRIFTING").kappa_high), isNumber(summary.half_life_drift_p) ? [`κ > 0: one-sided ${pValue(summary.half_life_drift_p)}`] : null],
+    T9: [],
+  }[claim].filter(Boolean);
+};
+
+// Codes of the program, such as PEAK_AT_END, in small letters.
+const inWords = (reason) => safe(reason).replace(/\b[A-Z]+(_[A-Z]+)+\b|\b[A-Z]{4,}\b/g, (code) => code.toLowerCase().replaceAll("_", " "));
+
+const theoryTable = (summary, run) =>
+  el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The theory's claims" },
+    el("table", { class: "theory" },
+      el("thead", {}, el("tr", {}, ["claim", "verdict", "why", "numbers (95 %)"].map((h) => el("th", { scope: "col" }, h)))),
+      el("tbody", {}, CLAIMS.map(([claim, statement]) => {
+        const key = claim.toLowerCase();
+        const verdict = summary[`${key}_verdict`] || "UNDECIDED";
+        return el("tr", {},
+          el("th", { scope: "row" }, claim, el("div", { class: "formula" }, statement)),
+          el("td", {}, badge(verdict, CLAIM_VERDICTS)),
+          el("td", {}, inWords(summary[`${key}_reason`] || CLAIM_VERDICTS[verdict].text)),
+          el("td", {}, claimNumbers(claim, summary, run).map((parts) => el("div", {}, parts))));
+      }))));

@@ -1,0 +1,353 @@
+package io.thermograd.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thermograd.report.page.Page;
+import io.thermograd.testing.Browser;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The demo's report page, and that of a run with a hostile name, in a real browser. Without one the
+ * tests are skipped; {@code -Dthermograd.pictures=docs/images} keeps the documentation's pictures.
+ */
+final class ReportPageIT {
+  private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+  private static final String HOSTILE_LAYER = "</script><script>alert(2)</script>";
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "<script type=\"application/json\" (id=\"overview\"|class=\"run\")>(.*?)</script>");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Path folder = Path.of("");
+  private static @Nullable Browser browser;
+  private static Path output = Path.of("");
+
+  @BeforeAll
+  static void runTheDemoAndStartABrowser(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    Optional<Path> program = Browser.installed();
+    if (program.isEmpty()) {
+      System.err.println(
+          "\n*** NO BROWSER: the report page was NOT tested. Install chromium, then run again. ***\n");
+      return;
+    }
+    output = folder.resolve("out");
+    Files.writeString(folder.resolve("hostile.jsonl"), hostileTrace());
+    var run =
+        Submission.run(
+            "local",
+            folder,
+            Map.of(),
+            Submission.PROJECT.resolve("jobs/demo.yaml").toString(),
+            "--quiet",
+            "--set",
+            "input.0.path=" + Submission.PROJECT + "/examples/traces/*/gradients",
+            "--set",
+            "input.1.path=" + Submission.PROJECT + "/examples/traces/*/losses",
+            "--set",
+            "output.path=" + output,
+            "--set",
+            "input.2={path: " + folder.resolve("hostile.jsonl") + ", format: jsonl}");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Report: ");
+    browser = Browser.start(program.get(), Files.createDirectory(folder.resolve("profile")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  /** A run of 600 steps in 30 epochs whose names want to be a program. */
+  private static String hostileTrace() {
+    return IntStream.range(0, 600)
+        .mapToObj(
+            i ->
+                "{\"run\":\"%s\",\"step\":%d,\"epoch\":%d,\"layer\":\"%s\",\"loss\":%s,\"grad\":[%d,%d,%d]}\n"
+                    .formatted(
+                        HOSTILE,
+                        i,
+                        i / 20,
+                        HOSTILE_LAYER,
+                        1.0 / (1 + i) + 0.01 * ((i * 7) % 13),
+                        i % 3 - 1,
+                        i % 5 - 2,
+                        i % 7 - 3))
+        .collect(Collectors.joining());
+  }
+
+  private static Browser browser() {
+    assumeThat(browser).as("a browser").isNotNull();
+    if (browser == null) {
+      throw new IllegalStateException("no browser");
+    }
+    return browser;
+  }
+
+  private static Browser opened(String route) {
+    Browser ready = browser();
+    ready.open(output.resolve("report.html").toUri() + route, 1300, 1000, "light");
+    return ready;
+  }
+
+  private static void assertQuiet(Browser ready) {
+    assertThat(ready.complaints()).isEmpty();
+    assertThat(ready.requests()).hasSize(1).allMatch(url -> url.startsWith("file:"));
+  }
+
+  private static int indexOf(Browser ready, String run) {
+    return ready
+        .evaluate(
+            "JSON.parse(document.getElementById('overview').textContent).runs.findIndex(r => r.run === "
+                + text(run)
+                + ")")
+        .asInt();
+  }
+
+  private static String text(String value) {
+    return JSON.getNodeFactory().textNode(value).toString();
+  }
+
+  @Test
+  void everyRunsPageIsQuietAndDrawsItsCharts() {
+    Browser ready = opened("");
+    int runs = ready.evaluate("document.querySelectorAll('tr[data-run]').length").asInt();
+    assertThat(runs).isEqualTo(6);
+    assertQuiet(ready);
+    for (int i = 0; i < runs; i++) {
+      ready = opened("#/run/" + i);
+      assertThat(ready.evaluate("document.querySelectorAll('figure.chart').length").asInt())
+          .isGreaterThanOrEqualTo(7);
+      assertThat(
+              ready.evaluate("document.querySelectorAll('canvas').length").asInt()
+                  + ready.evaluate("document.querySelectorAll('figure .absent').length").asInt())
+          .isGreaterThanOrEqualTo(7);
+      assertThat(ready.evaluate("document.querySelectorAll('.theory tbody tr').length").asInt())
+          .isEqualTo(9);
+      assertQuiet(ready);
+    }
+  }
+
+  @Test
+  void numbersAreThoseOfTheTable() throws IOException {
+    Browser ready = opened("");
+    List<String[]> table = ExportedTables.of(output).getOrDefault("runs.csv", List.of());
+    List<String> header = List.of(table.get(0));
+    JsonNode rows =
+        ready.evaluate(
+            """
+            Object.fromEntries([...document.querySelectorAll('tr[data-run]')].map((row) => [
+              row.querySelector('th').textContent,
+              Object.fromEntries([...row.querySelectorAll('td[data-column]')].map((cell) =>
+                [cell.dataset.column, cell.querySelector('data').value]))]))
+            """);
+    int compared = 0;
+    for (String[] expected : table.subList(1, table.size())) {
+      JsonNode cells = rows.get(expected[0]);
+      assertThat(cells).as(expected[0]).isNotNull();
+      for (Map.Entry<String, JsonNode> cell : cells.properties()) {
+        String inTable = expected[header.indexOf(cell.getKey())];
+        String onPage = cell.getValue().asText();
+        assertThat(onPage.isEmpty()).as(cell.getKey()).isEqualTo(inTable.isEmpty());
+        if (!inTable.isEmpty()) {
+          assertThat(Double.parseDouble(onPage)).isEqualTo(Double.parseDouble(inTable));
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(25);
+  }
+
+  @Test
+  void theVerdictInWordsIsTheTables() throws IOException {
+    List<String[]> table = ExportedTables.of(output).getOrDefault("runs.csv", List.of());
+    int summary = List.of(table.get(0)).indexOf("summary");
+    for (String[] row : table.subList(1, table.size())) {
+      Browser ready = opened("#/run/" + indexOf(opened(""), row[0]));
+      assertThat(ready.evaluate("document.querySelector('.in-words').textContent").asText())
+          .isEqualTo(row[summary]);
+    }
+  }
+
+  @Test
+  void sortsByAColumnBothWays() {
+    Browser ready = opened("");
+    String column =
+        "[...document.querySelectorAll('td[data-column=beta] data')].map(d => d.value).filter(v => v).map(Number)";
+    ready.evaluate("document.querySelector('[data-sort=beta]').click()");
+    List<Double> falling = numbers(ready.evaluate(column));
+    ready.evaluate("document.querySelector('[data-sort=beta]').click()");
+    List<Double> rising = numbers(ready.evaluate(column));
+    assertThat(falling).hasSizeGreaterThan(2).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(rising).isSorted().containsExactlyInAnyOrderElementsOf(falling);
+    assertThat(ready.evaluate("document.activeElement.dataset.sort").asText()).isEqualTo("beta");
+    assertQuiet(ready);
+  }
+
+  private static List<Double> numbers(JsonNode array) {
+    List<Double> numbers = new ArrayList<>();
+    array.forEach(number -> numbers.add(number.asDouble()));
+    return numbers;
+  }
+
+  @Test
+  void filtersByNameAndByVerdict() {
+    Browser ready = opened("");
+    String count = "document.querySelectorAll('tr[data-run]').length";
+    ready.evaluate(
+        "(box => { box.value = 'SZT_'; box.dispatchEvent(new Event('input')); })(document.getElementById('filter'))");
+    assertThat(ready.evaluate(count).asInt()).isEqualTo(3);
+    ready.evaluate(
+        "(box => { box.value = ''; box.dispatchEvent(new Event('input')); })(document.getElementById('filter'))");
+    ready.evaluate("document.querySelector('button.tile.bad').click()");
+    assertThat(ready.evaluate(count).asInt()).isEqualTo(1);
+    assertThat(ready.evaluate("document.querySelector('button.tile.bad').ariaPressed").asText())
+        .isEqualTo("true");
+    assertQuiet(ready);
+  }
+
+  @Test
+  void overlaysChosenRuns() {
+    Browser ready = opened("");
+    ready.evaluate(
+        "[...document.querySelectorAll('tbody input')].slice(0, 2).forEach(b => b.click())");
+    ready.evaluate("document.querySelector('.compare-bar a').click()");
+    ready.evaluate("new Promise(done => setTimeout(done, 200))");
+    assertThat(ready.evaluate("document.querySelector('h1').textContent").asText())
+        .isEqualTo("Overlay of 2 runs");
+    assertThat(ready.evaluate("document.querySelectorAll('canvas').length").asInt())
+        .isGreaterThanOrEqualTo(3);
+    assertQuiet(ready);
+  }
+
+  @Test
+  void hostileNamesStayText() {
+    Browser ready = opened("");
+    int run = indexOf(ready, HOSTILE);
+    for (String route : List.of("", "#/run/" + run, "#/compare/0," + run)) {
+      ready = opened(route);
+      assertThat(ready.evaluate("document.querySelectorAll('img, script[src]').length").asInt())
+          .isZero();
+      assertThat(
+              ready
+                  .evaluate("document.body.textContent.includes(" + text(HOSTILE) + ")")
+                  .asBoolean())
+          .isTrue();
+      assertQuiet(ready);
+    }
+    ready = opened("#/run/" + run);
+    assertThat(ready.evaluate("document.title").asText()).startsWith(HOSTILE);
+    assertThat(ready.evaluate("document.querySelector('.legend').textContent").asText())
+        .contains(HOSTILE_LAYER);
+  }
+
+  @Test
+  void threeHundredRunsAreUsableWithinTwoSeconds() throws IOException {
+    Browser ready = browser();
+    Path page = folder.resolve("many.html");
+    writeMany(page, 300);
+    long start = System.nanoTime();
+    ready.open(page.toUri().toString(), 1300, 1000, "light");
+    int rows = ready.evaluate("document.querySelectorAll('tr[data-run]').length").asInt();
+    double opened = (System.nanoTime() - start) / 1e9;
+    double filtered =
+        ready
+            .evaluate(
+                """
+                (box => {
+                  const start = performance.now();
+                  box.value = '_7';
+                  box.dispatchEvent(new Event('input'));
+                  document.body.getBoundingClientRect();
+                  return performance.now() - start;
+                })(document.getElementById('filter'))
+                """)
+            .asDouble();
+    System.err.printf(
+        "300 runs, %.1f MB: opened in %.2f s, filtered in %.0f ms%n",
+        Files.size(page) / 1e6, opened, filtered);
+    assertThat(rows).isEqualTo(300);
+    assertThat(opened).isLessThan(2);
+    assertThat(filtered).isLessThan(500);
+    assertThat(ready.complaints()).isEmpty();
+  }
+
+  /** The demo's runs, again and again under other names. */
+  private static void writeMany(Path page, int runs) throws IOException {
+    JsonNode overview = JSON.createObjectNode();
+    List<String> charts = new ArrayList<>();
+    Matcher block = BLOCK.matcher(Files.readString(output.resolve("report.html")));
+    while (block.find()) {
+      if (block.group(1).startsWith("id")) {
+        overview = JSON.readTree(block.group(2));
+      } else {
+        charts.add(block.group(2));
+      }
+    }
+    ArrayNode known = (ArrayNode) overview.get("runs");
+    ArrayNode many = JSON.createArrayNode();
+    List<String> manyCharts = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      ObjectNode run = known.get(i % known.size()).deepCopy();
+      many.add(run.put("run", run.get("run").asText() + "_" + i));
+      manyCharts.add(charts.get(i % charts.size()));
+    }
+    ((ObjectNode) overview).set("runs", many);
+    try (Writer out = Files.newBufferedWriter(page)) {
+      Page.write("many", overview.toString().replace("<", "\\u003c"), manyCharts, out);
+    }
+  }
+
+  @Test
+  void picturesOfTheDocumentation() throws IOException {
+    Browser ready = browser();
+    String pictures = System.getProperty("thermograd.pictures");
+    Path to = pictures == null ? folder.resolve("pictures") : Path.of(pictures);
+    String page = output.resolve("report.html").toUri().toString();
+    int run = indexOf(opened(""), "szt_sgd0.0025_b256_s12");
+    ready.open(page, 1280, 900, "light");
+    ready.picture(to.resolve("report-overview.png"));
+    ready.open(page + "#/run/" + run, 1280, 900, "light");
+    ready.evaluate("document.querySelector('.charts').scrollIntoView()");
+    ready.picture(to.resolve("report-signal.png"));
+    ready.evaluate("document.querySelectorAll('.charts')[1].scrollIntoView()");
+    ready.picture(to.resolve("report-equilibrium.png"));
+    ready.evaluate("document.querySelectorAll('.charts')[2].scrollIntoView()");
+    ready.picture(to.resolve("report-decay.png"));
+    ready.open(page + "#/run/" + run, 1280, 900, "dark");
+    ready.picture(to.resolve("report-dark.png"));
+    ready.open(page, 390, 844, "light");
+    assertThat(ready.evaluate("document.documentElement.scrollWidth").asInt())
+        .as("no sideways scrolling on a phone")
+        .isLessThanOrEqualTo(390);
+    ready.picture(to.resolve("report-phone.png"));
+    try (var files = Files.list(to)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("report-")))
+          .hasSize(6)
+          .allMatch(file -> file.toFile().length() < 300_000);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.thermograd.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thermograd.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store shows whole batches only, whatever commit an execution ends at. */
+@ExtendWith(LocalSpark.class)
+class DeltaStoreTest {
+  private static final Holder ME = Holder.ofThisProcess("here", "2026-01-02T03:04:05Z");
+
+  /** Stands for the end of the process: nothing of ours catches it. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private final SparkSession spark;
+  @TempDir private Path folder = Path.of("");
+
+  DeltaStoreTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  private Path store() {
+    return folder.resolve("store");
+  }
+
+  private Dataset<Row> rows(String... runs) {
+    return spark
+        .createDataset(List.of(runs), org.apache.spark.sql.Encoders.STRING())
+        .toDF("run")
+        .coalesce(1);
+  }
+
+  /** A batch that touches one run: one table of each way of writing. */
+  private void execute(CommitPoint commitPoint, long number)
+      throws IOException, OutputHeldException, NotAnOutputException {
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, commitPoint)) {
+      StoreBatch last = store.last();
+      if (last == null) {
+        for (String table : List.of("added", "replaced", "whole")) {
+          store.overwrite(table, rows("0"));
+        }
+      } else {
+        assertThat(number).isEqualTo(last.number() + 1);
+        store.replace("replaced", col("run").startsWith("last"), rows("last" + number));
+        store.append("added", rows("" + number));
+        store.overwrite("whole", store.table("whole").union(rows("" + number)).coalesce(1));
+      }
+      store.commit(batch(number));
+    }
+  }
+
+  private static StoreBatch batch(long number) {
+    return new StoreBatch(
+        number,
+        new BatchTable.Batch(
+            "job",
+            "2026-01-02T03:04:05Z",
+            "2026-01-02T03:04:06Z",
+            "1",
+            "2",
+            "3",
+            List.of("input"),
+            1,
+            2,
+            new BatchTable.Counts(1, 2, 2, 0, 0)),
+        new StoreBatch.Work(StoreBatch.Mode.INCREMENTAL, 1, 2, 3, 4, 5, 6, 7),
+        "reading",
+        "analysis",
+        DeltaStore.FORMAT_VERSION,
+        1,
+        0,
+        Map.of());
+  }
+
+  private Map<String, List<String>> content(StoreBatch batch) {
+    StoreReader reader = new StoreReader(spark, store().toString());
+    Map<String, List<String>> content = new TreeMap<>();
+    for (String table : batch.versions().keySet()) {
+      content.put(
+          table,
+          reader.table(table, batch).collectAsList().stream()
+              .map(row -> row.getString(0))
+              .sorted()
+              .toList());
+    }
+    return content;
+  }
+
+  private List<StoreBatch> batches() throws IOException {
+    return new StoreReader(spark, store().toString()).batches();
+  }
+
+  private static Map<String, List<String>> expected(long batch) {
+    List<String> all = new ArrayList<>(List.of("0"));
+    for (long i = 2; i <= batch; i++) {
+      all.add("" + i);
+    }
+    List<String> replaced = batch == 1 ? List.of("0") : List.of("0", "last" + batch);
+    return Map.of("added", all, "whole", all, "replaced", replaced);
+  }
+
+  /** Each execution leaves what those before it left: the worst that kills in a row can do. */
+  @Test
+  void anExecutionThatEndsAtAnyCommitLeavesTheLastBatchAndNothingToTripOver() throws Exception {
+    int killed = 0;
+    for (int at = 1; at < 4; at++) {
+      killAt(at, 1);
+      killed++;
+      assertThat(batches()).isEmpty();
+    }
+    execute(CommitPoint.NONE, 1);
+    execute(CommitPoint.NONE, 2);
+    // Put back, delete and append; put back and append; overwrite: then the batch.
+    for (int at = 1; at <= 6; at++) {
+      killAt(at, 3);
+      killed++;
+      assertThat(batches()).hasSize(2);
+      assertThat(content(batches().get(1))).isEqualTo(expected(2));
+    }
+    killAt(7, 3);
+    killed++;
+    assertThat(batches()).extracting(StoreBatch::number).containsExactly(1L, 2L, 3L);
+    for (StoreBatch batch : batches()) {
+      assertThat(content(batch)).isEqualTo(expected(batch.number()));
+    }
+    assertThat(killed).isEqualTo(10);
+  }
+
+  private void killAt(int commit, long number) {
+    AtomicInteger commits = new AtomicInteger();
+    CommitPoint kill =
+        table -> {
+          if (commits.incrementAndGet() == commit) {
+            throw new Killed();
+          }
+        };
+    assertThatThrownBy(() -> execute(kill, number)).isInstanceOf(Killed.class);
+  }
+
+  @Test
+  void aBatchReadsBackAsItWasCommittedAndNeedsNoMoreThanTheLowestProtocol() throws Exception {
+    execute(CommitPoint.NONE, 1);
+    StoreBatch found = batches().get(0);
+    assertThat(found.execution()).isEqualTo(batch(1).execution());
+    assertThat(found.work()).isEqualTo(batch(1).work());
+    assertThat(found.versions()).isEqualTo(Map.of("added", 0L, "replaced", 0L, "whole", 0L));
+    assertThat(Files.readString(store().resolve("whole/_delta_log/00000000000000000000.json")))
+        .contains("\"minReaderVersion\":1,\"minWriterVersion\":2");
+  }
+
+  @Test
+  void vacuumSparesWhatIsYoungerThanTheOldestKeptBatch() throws Exception {
+    execute(CommitPoint.NONE, 1);
+    execute(CommitPoint.NONE, 2);
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      store.vacuum(1);
+    }
+    for (StoreBatch batch : batches()) {
+      assertThat(content(batch)).isEqualTo(expected(batch.number()));
+    }
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      store.vacuum(0);
+    }
+    assertThat(content(batches().get(1))).isEqualTo(expected(2));
+    assertThatThrownBy(() -> content(batches().get(0)))
+        .as("the first batch's files are gone")
+        .isInstanceOf(org.apache.spark.SparkException.class);
+  }
+
+  @Test
+  void twoAtOnceAndFoldersThatAreNoStoresAreRefused() throws Exception {
+    try (DeltaStore held = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      assertThat(held.last()).isNull();
+      assertThatThrownBy(() -> execute(CommitPoint.NONE, 1))
+          .isInstanceOf(OutputHeldException.class)
+          .hasMessageContaining(
+              "held by process " + ME.pid() + " on here since 2026-01-02T03:04:05Z")
+          .hasMessageContaining(".store.claim");
+    }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("thesis.txt"), "years of work");
+    assertThatThrownBy(() -> DeltaStore.open(spark, other.toString(), ME, CommitPoint.NONE))
+        .isInstanceOf(NotAnOutputException.class);
+  }
+
+  @Test
+  void aClaimWhoseProcessIdWasGivenOutAgainIsTakenOver() throws Exception {
+    Files.writeString(
+        folder.resolve(".store.claim"),
+        "here\n" + ME.pid() + "\n2025-01-02T03:04:05Z\n2025-01-01T00:00:00Z\n");
+    execute(CommitPoint.NONE, 1);
+    assertThat(batches()).hasSize(1);
+  }
+}

@@ -1,0 +1,181 @@
+package io.thermograd.trace.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.Origin;
+import io.thermograd.trace.RejectReason;
+import io.thermograd.trace.Rejected;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.RunNaming;
+import io.thermograd.trace.SessionRule;
+import io.thermograd.trace.TagMapping;
+import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.TraceRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamedDecodersTest {
+
+  /** What a decoder makes of a file's records, at positions 0, 1, 2 and so on. */
+  private static List<Decoded> decode(InputFormat format, String... records) {
+    List<byte[]> bytes = new ArrayList<>();
+    for (String record : records) {
+      bytes.add(record.getBytes(StandardCharsets.UTF_8));
+    }
+    return decode(format, bytes);
+  }
+
+  private static List<Decoded> decode(InputFormat format, List<byte[]> records) {
+    List<Decoded> out = new ArrayList<>();
+    TraceInput input =
+        new TraceInput(
+            "x",
+            format,
+            null,
+            Map.of(),
+            SessionRule.NONE,
+            1000,
+            TagMapping.DEFAULT,
+            new RunNaming(null, RunNaming.Part.FILE_NAME));
+    RecordDecoder decoder = RecordDecoder.of(input, RunFactsByPattern.NONE, out::add);
+    for (int i = 0; i < records.size(); i++) {
+      decoder.decode(records.get(i), new Origin("file:/run.log", i));
+    }
+    decoder.endOfFile();
+    return out;
+  }
+
+  private static List<TraceRecord> valid(List<Decoded> decoded) {
+    return decoded.stream()
+        .filter(TraceRecord.class::isInstance)
+        .map(TraceRecord.class::cast)
+        .toList();
+  }
+
+  private static List<Rejected> rejected(List<Decoded> decoded) {
+    return decoded.stream().filter(Rejected.class::isInstance).map(Rejected.class::cast).toList();
+  }
+
+  @Test
+  void aShorterListIsLeftOutAndALongerOnesSurplusIsToldOnce() {
+    List<Decoded> out =
+        decode(
+            InputFormat.JSON,
+            """
+            {"losses": [3, 2, 1], "val_losses": [9], "grad_norms": [1, 1], "lrs": [0.1, 0.2, 0.3, 0.4]}
+            """);
+    List<TraceRecord> losses = valid(out).stream().filter(r -> r.gradient() == null).toList();
+    assertThat(losses).extracting(TraceRecord::loss).containsExactly(3.0, 2.0, 1.0);
+    assertThat(losses).extracting(TraceRecord::fullLoss).containsOnlyNulls();
+    assertThat(losses).extracting(r -> r.settings().lr()).containsExactly(0.1, 0.2, 0.3);
+    assertThat(valid(out)).hasSize(5);
+    assertThat(rejected(out))
+        .extracting(Rejected::detail)
+        .containsExactly(
+            "list 'val_losses' has 1 elements, the losses 3: it can't be matched with steps",
+            "list 'lrs' has 4 elements, the losses 3: the surplus can't be matched with steps");
+    assertThat(rejected(out)).extracting(Rejected::reason).containsOnly(RejectReason.FIELD_COUNT);
+  }
+
+  @Test
+  void nullsAndWordsInAListAreNoValues() {
+    List<Decoded> out =
+        decode(InputFormat.JSON, "{\"losses\": [1, null, \"NaN\", \"oops\", [2], NaN]}");
+    assertThat(rejected(out)).isEmpty();
+    assertThat(valid(out))
+        .extracting(TraceRecord::loss)
+        .containsExactly(1.0, Double.NaN, Double.NaN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[1, 2]",
+        "{\"losses\": [1",
+        "{} {}",
+        "{\"accuracy\": [1]}",
+        "nonsense",
+        "{\"a\""
+      })
+  void aDocumentThatIsNoLogIsOneRejectedRecord(String document) {
+    assertThat(decode(InputFormat.JSON, document)).singleElement().isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void aTrainerStateCutInMidFileKeepsWhatCameBefore() {
+    List<Decoded> out =
+        decode(
+            InputFormat.TRAINER_STATE,
+            "{\"log_history\": [{\"loss\": 2, \"step\": 10, \"epoch\": 0.5}, {\"loss\": 1, \"st");
+    assertThat(valid(out)).extracting(TraceRecord::step).containsExactly(10L);
+    assertThat(rejected(out)).extracting(Rejected::reason).containsOnly(RejectReason.UNPARSABLE);
+  }
+
+  @Test
+  void theEpochsLastStepIsOfThatEpoch() {
+    List<Decoded> out =
+        decode(
+            InputFormat.TRAINER_STATE,
+            """
+            {"log_history": [{"loss": 3, "step": 5, "epoch": 0.5}, {"loss": 2, "step": 10, "epoch": 1.0},
+            {"eval_loss": 7, "step": 10, "epoch": 1.0}, {"loss": 1, "step": 11, "epoch": 1.1}]}
+            """);
+    assertThat(valid(out)).extracting(TraceRecord::epoch).containsExactly(0, 0, 1);
+    assertThat(valid(out).get(1).fullLoss()).isEqualTo(7);
+  }
+
+  @Test
+  void aCsvRowOfAnotherWidthIsRejectedAloneAndTimesAreRead() {
+    List<Decoded> out =
+        decode(
+            InputFormat.CSV,
+            "step,loss,timestamp,run",
+            "0,1,2026-01-02 03:04:05,a",
+            "1,1",
+            "2,high,5,a",
+            "3,1,1767323045,007");
+    assertThat(rejected(out))
+        .extracting(Rejected::reason)
+        .containsExactly(RejectReason.FIELD_COUNT, RejectReason.WRONG_TYPE);
+    // date -d 2026-01-02T03:04:05Z +%s
+    assertThat(valid(out))
+        .extracting(TraceRecord::loggedAtMicros)
+        .containsOnly(1_767_323_045_000_000L);
+    assertThat(valid(out)).extracting(TraceRecord::run).containsExactly("a", "007");
+  }
+
+  @Test
+  void nestedJsonIsNamedByItsPathAndListsAreGradients() {
+    List<Decoded> out =
+        decode(
+            InputFormat.JSONL,
+            "{\"step\": 0, \"train\": {\"loss\": 1}, \"gradients\": {\"fc.weight\": [1, \"NaN\", 3]}}",
+            "{\"step\": 1, \"train\": {\"loss\": 2}, \"train/loss\": 3}",
+            "[1]");
+    assertThat(valid(out)).hasSize(2);
+    assertThat(valid(out).get(0).loss()).isEqualTo(1);
+    var gradient = valid(out).get(1).gradient();
+    assertThat(gradient).isNotNull();
+    assertThat(rejected(out))
+        .extracting(Rejected::reason)
+        .containsExactly(RejectReason.DUPLICATE_KEY, RejectReason.UNPARSABLE);
+  }
+
+  @Property(tries = 300)
+  void noBytesMakeADecoderFail(@ForAll byte[] first, @ForAll byte[] second) {
+    for (InputFormat format :
+        List.of(InputFormat.JSON, InputFormat.JSONL, InputFormat.CSV, InputFormat.TRAINER_STATE)) {
+      assertThat(decode(format, List.of(first, second))).isNotNull();
+    }
+  }
+}
