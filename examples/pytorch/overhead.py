@@ -16,8 +16,8 @@ from torch import nn
 from thermograd_logger import GradientLogger, Vectors
 from train import tanh_net
 
-ROUNDS = 15
-STEPS = 40
+ROUNDS = 5
+STEPS = 20
 
 
 def mlp() -> nn.Sequential:
@@ -37,7 +37,7 @@ def cnn() -> nn.Sequential:
 NETS: Dict[str, Tuple[Callable[[], nn.Sequential], Tuple[int, ...]]] = {
     "tanh net": (tanh_net, (256, 12)),
     "MLP": (mlp, (128, 784)),
-    "CNN": (cnn, (64, 3, 32, 32)),
+    "CNN": (cnn, (32, 3, 32, 32)),
 }
 
 

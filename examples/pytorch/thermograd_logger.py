@@ -47,18 +47,17 @@ class Vectors(Enum):
 
 
 class _Layer:
-    """Where a layer's parameters lie in the flat gradient of the model."""
+    """A layer and which coordinates of its gradient are logged."""
 
-    def __init__(self, name: str, start: int, end: int) -> None:
+    def __init__(self, name: str, count: int) -> None:
         self.name = name
-        self.start = start
-        self.end = end
+        self.count = count
         self.coordinates: Optional[Tensor] = None
         self.signs: Optional[Tensor] = None
 
     def draw(self, vectors: Vectors, size: int, random: torch.Generator,
              device: torch.device) -> None:
-        count = self.end - self.start
+        count = self.count
         if vectors is Vectors.SAMPLE and size < count:
             order = torch.randperm(count, generator=random)
             self.coordinates = order[:size].sort().values.to(device)
@@ -75,6 +74,32 @@ class _Layer:
             return gradient[self.coordinates]
         sums = torch.zeros(size, device=gradient.device)
         return sums.index_add_(0, self.coordinates, gradient * self.signs)
+
+
+class _Flat:
+    """A value per parameter of the model, and each layer's part of them."""
+
+    def __init__(self, layers: List[_Layer], device: torch.device) -> None:
+        counts = [layer.count for layer in layers]
+        self.whole = torch.zeros(sum(counts), device=device)
+        self.parts = self.whole.split(counts)
+
+    def fill(self, tensors: List[Optional[Tensor]],
+             like: List[nn.Parameter]) -> None:
+        """Copies tensors of the parameters; None stands for zeros."""
+        dense = [torch.zeros_like(p) if t is None else t
+                 for t, p in zip(tensors, like)]
+        if all(t.layout is torch.strided and t.dtype is torch.float32
+               for t in dense):
+            torch.cat([t.reshape(-1) for t in dense], out=self.whole)
+            return
+        start = 0
+        for tensor in dense:
+            end = start + tensor.numel()
+            if tensor.layout is not torch.strided:
+                tensor = tensor.to_dense()
+            self.whole[start:end].copy_(tensor.reshape(-1))
+            start = end
 
 
 class GradientLogger:
@@ -120,10 +145,9 @@ class GradientLogger:
         random = torch.Generator().manual_seed(seed)
         for layer in self._layers:
             layer.draw(vectors, size, random, device)
-        count = self._layers[-1].end
-        self._gradient = torch.zeros(count, device=device)
-        self._previous = torch.zeros(count, device=device)
-        self._weights = torch.zeros(count, device=device)
+        self._gradient = _Flat(self._layers, device)
+        self._previous = _Flat(self._layers, device)
+        self._weights = _Flat(self._layers, device)
         self._previous_step: Optional[int] = None
         self._lines: List[str] = []
         self._steps_held = 0
@@ -143,12 +167,10 @@ class GradientLogger:
                 grouped.setdefault(layer, []).append(parameter)
         if not grouped:
             raise ValueError("the model has no parameters to train")
-        end = 0
         for layer, parameters in grouped.items():
-            start = end
-            end += sum(p.numel() for p in parameters)
             self._parameters.extend(parameters)
-            self._layers.append(_Layer(layer, start, end))
+            count = sum(p.numel() for p in parameters)
+            self._layers.append(_Layer(layer, count))
 
     @torch.no_grad()
     def log(self, loss: Union[float, Tensor], *, epoch: int,
@@ -196,33 +218,34 @@ class GradientLogger:
             self, step: int,
             shared: Mapping[str, Union[str, float, int]]) -> None:
         self._gradient, self._previous = self._previous, self._gradient
-        _gather([p.grad for p in self._parameters], self._parameters,
-                self._gradient)
-        _gather([p.data for p in self._parameters], self._parameters,
-                self._weights)
-        parts = (self._gradient, self._previous, self._weights)
+        self._gradient.fill([p.grad for p in self._parameters],
+                            self._parameters)
+        self._weights.fill(list(self._parameters), self._parameters)
         products = []
-        for layer in self._layers:
-            now, before, weights = (p[layer.start:layer.end] for p in parts)
+        for now, before, weights in zip(self._gradient.parts,
+                                        self._previous.parts,
+                                        self._weights.parts):
             products.append(torch.dot(now, now))
             products.append(torch.dot(now, before))
             products.append(torch.dot(weights, weights))
         # The one moment at which a GPU is waited for.
         figures = torch.stack(products).view(-1, 3).tolist()
         follows = self._previous_step == step - 1
-        for layer, (square, dot, weight) in zip(self._layers, figures):
-            row = dict(shared, layer=layer.name,
-                       n_params=layer.end - layer.start,
-                       grad_sq_norm=square, weight_norm=math.sqrt(weight))
+        start = json.dumps(shared)[:-1]
+        for layer, gradient, (square, dot, weight) in zip(
+                self._layers, self._gradient.parts, figures):
+            row = {"layer": layer.name, "n_params": layer.count,
+                   "grad_sq_norm": square, "weight_norm": math.sqrt(weight)}
             if follows:
                 row["grad_dot_prev"] = dot
-            self._lines.append(self._with_vector(json.dumps(row), layer))
+            line = f"{start}, {json.dumps(row)[1:]}"
+            self._lines.append(self._with_vector(line, layer, gradient))
         self._previous_step = step
 
-    def _with_vector(self, line: str, layer: _Layer) -> str:
+    def _with_vector(self, line: str, layer: _Layer,
+                     gradient: Tensor) -> str:
         if self._vectors is Vectors.NONE:
             return line
-        gradient = self._gradient[layer.start:layer.end]
         vector = layer.reduced(gradient, self._size).tolist()
         kind = Vectors.FULL if layer.coordinates is None else self._vectors
         return '%s, "grad_kind": "%s", "grad": [%s]}' % (
@@ -246,24 +269,6 @@ class GradientLogger:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def _gather(tensors: List[Optional[Tensor]], like: List[nn.Parameter],
-            flat: Tensor) -> None:
-    """Copies tensors into one vector; None stands for zeros."""
-    dense = [torch.zeros_like(p) if t is None else t
-             for t, p in zip(tensors, like)]
-    if all(t.layout is torch.strided and t.dtype is flat.dtype
-           for t in dense):
-        torch.cat([t.reshape(-1) for t in dense], out=flat)
-        return
-    start = 0
-    for tensor in dense:
-        end = start + tensor.numel()
-        if tensor.layout is not torch.strided:
-            tensor = tensor.to_dense()
-        flat[start:end].copy_(tensor.reshape(-1))
-        start = end
 
 
 def _float32(number: float) -> str:

@@ -73,6 +73,7 @@ public final class Main {
             .addSubcommand(new RunCommand(terminal, runner, sessions))
             .addSubcommand(new ShowCommand(terminal, sessions))
             .addSubcommand(new ReportCommand(terminal, sessions))
+            .addSubcommand(new ValidateCommand(terminal, sessions))
             .addSubcommand(new VersionCommand(terminal));
     line.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -18,9 +18,11 @@ final class ProgressListener extends SparkListener {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long TERMINAL_INTERVAL = NANOS_PER_SECOND / 10;
   private static final long PLAIN_INTERVAL = 10 * NANOS_PER_SECOND;
+  private static final String READING = "read traces";
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
+  private final long inputBytes;
   private final long start;
   private final Map<Integer, String> descriptions = new LinkedHashMap<>();
   private final Map<Integer, Running> running = new LinkedHashMap<>();
@@ -30,18 +32,22 @@ final class ProgressListener extends SparkListener {
   private static final class Running {
     final String description;
     final int tasks;
+    final long bytes;
     final long since;
     int done;
 
-    Running(String description, int tasks, long since) {
+    Running(String description, int tasks, long bytes, long since) {
       this.description = description;
       this.tasks = tasks;
+      this.bytes = bytes;
       this.since = since;
     }
   }
 
-  ProgressListener(Terminal terminal) {
+  /** Of a job that reads {@code inputBytes} of files. */
+  ProgressListener(Terminal terminal, long inputBytes) {
     this.terminal = terminal;
+    this.inputBytes = inputBytes;
     this.start = terminal.nanos().getAsLong();
     this.lastSaid = start;
   }
@@ -59,8 +65,12 @@ final class ProgressListener extends SparkListener {
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
     StageInfo stage = submitted.stageInfo();
     String description = descriptions.getOrDefault(stage.stageId(), stage.name());
+    // What has no stage before it reads the files; its tasks have about equal parts of them.
+    boolean reads = stage.parentIds().isEmpty() && description.startsWith(READING);
     running.put(
-        stage.stageId(), new Running(description, stage.numTasks(), terminal.nanos().getAsLong()));
+        stage.stageId(),
+        new Running(
+            description, stage.numTasks(), reads ? inputBytes : 0, terminal.nanos().getAsLong()));
     say();
   }
 
@@ -112,12 +122,25 @@ final class ProgressListener extends SparkListener {
             + "/"
             + stage.tasks
             + " tasks · "
+            + (stage.bytes == 0 || stage.done == 0 ? "" : read(stage, now) + " · ")
             + duration(now - start);
     if (stage.done == 0 || stage.done >= stage.tasks) {
       return line;
     }
     long left = (now - stage.since) / stage.done * (stage.tasks - stage.done);
     return line + " · about " + duration(left) + " left";
+  }
+
+  /** How much of the input the tasks that are done have read, and how fast. */
+  private static String read(Running stage, long now) {
+    double read = (double) stage.bytes * stage.done / stage.tasks;
+    double seconds = (double) Math.max(1, now - stage.since) / NANOS_PER_SECOND;
+    return Plan.bytes(Math.round(read))
+        + " of "
+        + Plan.bytes(stage.bytes)
+        + ", "
+        + Plan.bytes(Math.round(read / seconds))
+        + "/s";
   }
 
   private void write(String line, long now) {

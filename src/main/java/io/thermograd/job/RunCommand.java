@@ -125,13 +125,13 @@ final class RunCommand implements Callable<Integer> {
 
   private JobSummary run(BoundDeclaration bound, List<ListedInput> inputs, Timings timings) {
     JobDeclaration declaration = bound.declaration();
-    ProgressListener progress = new ProgressListener(terminal);
+    long bytes = inputs.stream().mapToLong(ListedInput::bytes).sum();
+    ProgressListener progress = new ProgressListener(terminal, bytes);
     boolean loud = verbosity() != Verbosity.QUIET;
     if (loud) {
       progress.say("starting Spark");
     }
     Instant startedAt = Instant.now();
-    long bytes = inputs.stream().mapToLong(ListedInput::bytes).sum();
     SparkSession spark =
         timings.measure(
             "start Spark",

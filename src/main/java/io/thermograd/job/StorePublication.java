@@ -11,6 +11,7 @@ import io.thermograd.incremental.Changes;
 import io.thermograd.incremental.ReadFile;
 import io.thermograd.incremental.spark.KeptScan;
 import io.thermograd.incremental.spark.ReadFilesTable;
+import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.store.BatchTable;
@@ -94,7 +95,16 @@ final class StorePublication {
             execution(counts, night.files),
             work(night.changes, night.filesReread, night.runs.size()),
             scanParts);
-    return finish(tables.runs(), batch, night.files.size());
+    JobSummary summary = finish(tables.runs(), batch, night.files.size());
+    if (declaration.output().exports().contains(ExportFormat.CSV)) {
+      stage(
+          "export tables",
+          () -> {
+            StoreExport.write(store, tables);
+            return true;
+          });
+    }
+    return summary;
   }
 
   /** Commits a batch of which every table is the last one's. */

@@ -11,7 +11,7 @@ import java.util.List;
  * Text as a terminal shows it. Names of runs and layers are any text: what would steer the terminal
  * is made visible, and widths are in columns, two for East Asian wide characters and emoji.
  */
-final class DisplayText {
+public final class DisplayText {
   private static final String ELLIPSIS = "…";
   private static final int VARIATION_SELECTOR_EMOJI = 0xFE0F;
 
@@ -21,7 +21,7 @@ final class DisplayText {
    * {@code text} on one line without control, bidirectional or unpaired surrogate characters; each
    * is shown as a replacement character.
    */
-  static String safe(String text) {
+  public static String safe(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints().forEach(c -> safe.appendCodePoint(steers(c) ? 0xFFFD : c));
     return safe.toString();

@@ -2,6 +2,7 @@ package io.thermograd.store;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class DeltaStore implements AutoCloseable {
 
   /** Stands in every store, and tells it from a folder that isn't ours. */
   static final String MARK = "_thermograd_store";
+
+  private static final String STAGED_EXPORT = ".export.new";
 
   // What the last batches need is deleted by our own count of batches, never by age.
   private static final Map<String, String> PROPERTIES =
@@ -92,6 +95,7 @@ public final class DeltaStore implements AutoCloseable {
   private void requireOurs() throws IOException, NotAnOutputException {
     Path mark = new Path(store, MARK);
     if (files.exists(mark)) {
+      files.delete(new Path(store, STAGED_EXPORT), true);
       return;
     }
     if (files.exists(store)
@@ -189,6 +193,21 @@ public final class DeltaStore implements AutoCloseable {
     } finally {
       spark.conf().set(VACUUM_PARALLELISM, parallelism);
       spark.conf().set(VACUUM_CHECK, check);
+    }
+  }
+
+  /** Opens a file of its own for a copy of a table, unpublished. */
+  public OutputStream export(String fileName) throws IOException {
+    return files.create(new Path(new Path(store, STAGED_EXPORT), fileName), true);
+  }
+
+  /** Replaces the copies by what was written since the last time. */
+  public void publishExports() throws IOException {
+    Path staged = new Path(store, STAGED_EXPORT);
+    Path published = new Path(store, TableFolder.EXPORT);
+    files.delete(published, true);
+    if (!files.rename(staged, published)) {
+      throw new IOException("Cannot rename " + staged + " to " + published);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one run in one file, and what was decided of its names. */
@@ -29,7 +30,7 @@ final class RunSteps {
   private final String run;
   private final boolean declaresEpoch;
   private final Map<TagRole, Integer> ranks = new EnumMap<>(TagRole.class);
-  private final Map<OpenStep.Slot, String> names = new HashMap<>();
+  private final Map<Slot, String> names = new HashMap<>();
   private final Map<TagRole, NamedValue> settings = new EnumMap<>(TagRole.class);
   private Numbering numbering = Numbering.UNDECIDED;
   private @Nullable String stepName;
@@ -37,6 +38,7 @@ final class RunSteps {
   private long counted;
   private long latestMeasured = -1;
   private boolean epochOfOpenStep;
+  private boolean normsOfLayers;
   private @Nullable OpenStep open;
   private long unused;
 
@@ -126,7 +128,7 @@ final class RunSteps {
       return true;
     }
     for (NamedValue value : values) {
-      NamedValue held = open.values().get(OpenStep.Slot.of(value));
+      NamedValue held = open.values().get(value.match().slot());
       if (held != null && !value.role().isSetting() && held.name().equals(value.name())) {
         return true;
       }
@@ -149,7 +151,7 @@ final class RunSteps {
     if (value.role().isPlace()) {
       return;
     }
-    OpenStep.Slot slot = OpenStep.Slot.of(value);
+    Slot slot = value.match().slot();
     String chosen = names.get(slot);
     Integer rank = ranks.get(value.role());
     boolean other = chosen != null && !chosen.equals(value.name());
@@ -179,6 +181,7 @@ final class RunSteps {
       return;
     }
     decide(complete);
+    normsOfLayers = normsOfLayers || complete.hasNormsOfLayers();
     if (!complete.measures() && complete.step() < latestMeasured) {
       unused += complete.values().size();
       return;
@@ -194,9 +197,9 @@ final class RunSteps {
     for (NamedValue value : step.values().values()) {
       ranks.merge(value.role(), value.match().rank(), Math::min);
     }
-    Iterator<Map.Entry<OpenStep.Slot, NamedValue>> all = step.values().entrySet().iterator();
+    Iterator<Map.Entry<Slot, NamedValue>> all = step.values().entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<OpenStep.Slot, NamedValue> entry = all.next();
+      Map.Entry<Slot, NamedValue> entry = all.next();
       Integer rank = ranks.get(entry.getKey().role());
       if (rank != null && rank != entry.getValue().match().rank()) {
         unused++;
@@ -204,6 +207,19 @@ final class RunSteps {
       } else if (names.size() < MOST_VALUES) {
         names.putIfAbsent(entry.getKey(), entry.getValue().name());
       }
+    }
+  }
+
+  /** Whether the run has had a norm of a layer in this file. */
+  boolean hasNormsOfLayers() {
+    return normsOfLayers;
+  }
+
+  /** Tells which name was used for each role. */
+  void tellNames(BiConsumer<TagRole, String> to) {
+    names.forEach((slot, name) -> to.accept(slot.role(), name));
+    if (stepName != null) {
+      to.accept(TagRole.STEP, stepName);
     }
   }
 

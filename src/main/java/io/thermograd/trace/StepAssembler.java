@@ -1,8 +1,13 @@
 package io.thermograd.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       pattern stands first there is used in the rest of the file, the others are not. Nothing is
  *       summed. A role's pattern is decided so, too: a norm of the whole model and norms of layers
  *       are never mixed.
+ *   <li>Histograms and norms are two cuts of one model: where a run has norms of layers, histograms
+ *       under other names aren't used, nor is a norm of the whole model beside any layer.
  *   <li>A record without a step belongs to the step before it; a run whose first measured record
  *       has no step counts its records.
  *   <li>Settings hold until the next value of theirs. The epoch is the logged one, else step /
@@ -32,7 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepAssembler {
   private static final int MOST_OPEN_RUNS = 4096;
+  private static final int MOST_NAMES = 1000;
   private static final byte[] NO_TEXT = {};
+
+  private static final Comparator<NamedValue> BY_RANK =
+      Comparator.comparingInt(value -> value.match().rank());
 
   private final TagMatcher matcher;
   private final RunNaming naming;
@@ -42,6 +53,7 @@ public final class StepAssembler {
   private final LinkedHashMap<String, RunSteps> runs = new LinkedHashMap<>(16, 0.75f, true);
 
   private final StrangeNames strangers = new StrangeNames();
+  private final Map<TagRole, Set<String>> used = new EnumMap<>(TagRole.class);
   private final List<NamedValue> values = new ArrayList<>();
   private @Nullable Origin origin;
   private @Nullable String path;
@@ -203,6 +215,9 @@ public final class StepAssembler {
     if (at == null) {
       throw new IllegalStateException("end() without begin()");
     }
+    if (values.size() > 1) {
+      values.sort(BY_RANK);
+    }
     RecordPlace place = RecordPlace.of(values, run == null ? runOfPath : run, step, micros);
     String id = place.run();
     if (fault == null && id == null && place.measures()) {
@@ -211,6 +226,9 @@ public final class StepAssembler {
     if (fault == null && id != null) {
       RunSteps steps = runs.get(id);
       if (steps == null) {
+        values.stream()
+            .filter(value -> value.role() == TagRole.RUN || value.role() == TagRole.TIME)
+            .forEach(value -> note(value.role(), value.name()));
         steps = new RunSteps(id, facts.of(id).stepsPerEpoch() != null);
         runs.put(id, steps);
         closeEldest();
@@ -238,6 +256,7 @@ public final class StepAssembler {
   public void endOfFile() {
     runs.values().forEach(steps -> steps.close(this::emit));
     runs.values().forEach(steps -> unused += steps.takeUnused());
+    runs.values().forEach(steps -> steps.tellNames(this::note));
     if (path != null && silent) {
       String only = runs.size() == 1 ? runs.keySet().iterator().next() : null;
       sink.accept(
@@ -248,6 +267,18 @@ public final class StepAssembler {
     path = null;
     strangers.clear();
     silent = true;
+  }
+
+  /** The names that were used for each role, until now; of many names some. */
+  public Map<TagRole, Set<String>> names() {
+    return used;
+  }
+
+  private void note(TagRole role, String name) {
+    Set<String> names = used.computeIfAbsent(role, r -> new TreeSet<>());
+    if (names.size() < MOST_NAMES) {
+      names.add(name);
+    }
   }
 
   /** Values that mapped to nothing or weren't used, until now. */

@@ -76,7 +76,9 @@ public record TraceInput(
         sessions.name(),
         Integer.toString(maxRecordBytes),
         String.valueOf(tags),
-        runNaming.toString());
+        runNaming.toString(),
+        // There the run's name is what follows the input's path.
+        format.runPart() == RunNaming.Part.RELATIVE_FOLDER ? path : "");
   }
 
   /** The same with its own folder known, as the paths of its files begin. */

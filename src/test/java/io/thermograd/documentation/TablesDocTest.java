@@ -2,6 +2,7 @@ package io.thermograd.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thermograd.alerts.spark.AlertTable;
 import io.thermograd.decay.spark.DecayTable;
 import io.thermograd.decay.spark.HalfLifeTable;
 import io.thermograd.equilibrium.spark.EntropyTable;
@@ -11,6 +12,7 @@ import io.thermograd.equilibrium.spark.LossCurveTable;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.store.BatchTable;
+import io.thermograd.store.StoreBatchTable;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.types.StructType;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesDocTest {
-  private static final Pattern SECTION = Pattern.compile("## `(\\w+)`");
+  private static final Pattern SECTION = Pattern.compile("## `(\\w+)`( in a store)?");
   private static final Pattern COLUMN = Pattern.compile("\\| `(\\w+)` \\| `?([^|`]+?)`? \\|.*");
 
   private static final Map<String, StructType> TABLES = tables();
@@ -44,6 +47,8 @@ class TablesDocTest {
     tables.put(HalfLifeTable.NAME, HalfLifeTable.SCHEMA);
     tables.put(QuarantineTable.NAME, QuarantineTable.SCHEMA);
     tables.put(BatchTable.NAME, BatchTable.SCHEMA);
+    tables.put(StoreBatchTable.NAME + " in a store", StoreBatchTable.SCHEMA);
+    tables.put(AlertTable.NAME, AlertTable.SCHEMA);
     return tables;
   }
 
@@ -55,7 +60,7 @@ class TablesDocTest {
       Matcher column = COLUMN.matcher(line);
       if (section.matches()) {
         columns = new ArrayList<>();
-        sections.put(section.group(1), columns);
+        sections.put(section.group(1) + Objects.requireNonNullElse(section.group(2), ""), columns);
       } else if (column.matches()) {
         columns.add(column.group(1) + " " + column.group(2));
       }

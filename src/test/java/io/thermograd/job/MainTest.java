@@ -144,7 +144,7 @@ class MainTest {
             """
             Job job (analyze)
               input   DIR/a.jsonl  jsonl, gradients and losses  1 file, 3 B
-              output  DIR/out  parquet, csv
+              output  DIR/out  parquet, csv, report.html
             Nothing was run (--dry-run).
             """
                 .replace("DIR", folder.toString()));

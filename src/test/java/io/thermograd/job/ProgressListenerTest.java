@@ -24,11 +24,15 @@ class ProgressListenerTest {
   }
 
   private String said(Terminal terminal) {
-    ProgressListener progress = new ProgressListener(terminal);
+    return said(terminal, "count rows", 0);
+  }
+
+  private String said(Terminal terminal, String description, long bytes) {
+    ProgressListener progress = new ProgressListener(terminal, bytes);
     TestSession sessions = new TestSession();
     SparkSession spark = sessions.open("progress", 0);
     spark.sparkContext().addSparkListener(progress);
-    spark.sparkContext().setJobDescription("count rows");
+    spark.sparkContext().setJobDescription(description);
     spark.range(0, 10, 1, 4).javaRDD().count();
     spark.sparkContext().setJobDescription(null);
     sessions.close(spark);
@@ -58,5 +62,12 @@ class ProgressListenerTest {
   @Test
   void elsewhereAFastJobSaysNothing() {
     assertThat(said(terminal(Terminal.Kind.PLAIN, SECOND / 1000))).isEmpty();
+  }
+
+  @Test
+  void whatReadsTheFilesSaysHowMuchAndHowFast() {
+    assertThat(said(terminal(Terminal.Kind.PLAIN, 6 * SECOND), "read traces", 8_000_000_000L))
+        .contains(
+            "read traces · 2/4 tasks · 4.0 GB of 8.0 GB, 222.2 MB/s · 24 s · about 18 s left");
   }
 }

@@ -51,6 +51,7 @@ class StoreTest {
       - {path: "%s/parquet", format: parquet}
     output: %s
     runs: {"*": {dataset_size: 1000, optimizer: sgd}}
+    report: {html: false}
     """
         .formatted(input(), input(), output);
   }

@@ -5,6 +5,7 @@ import io.thermograd.incremental.FileChange;
 import io.thermograd.incremental.FileKey;
 import io.thermograd.incremental.ReadFile;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
 import java.io.IOException;
@@ -44,7 +45,10 @@ public final class ChangeSearch {
     List<FileProbe> candidates = new ArrayList<>();
     for (TraceInput input : inputs) {
       for (InputFile file :
-          InputFiles.list(spark.sparkContext().hadoopConfiguration(), input.path())) {
+          InputFiles.list(
+              spark.sparkContext().hadoopConfiguration(),
+              input.path(),
+              TraceReader.fileNames(input.format()))) {
         FileKey key = new FileKey(input.readingRule(), file.path());
         // Two inputs with one rule may overlap: their files are read once.
         if (listed.add(key)) {

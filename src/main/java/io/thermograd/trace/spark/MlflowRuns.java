@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -50,8 +51,7 @@ final class MlflowRuns {
   private final Configuration conf;
   private final ArrayDeque<Decoded> ready = new ArrayDeque<>();
 
-  private MlflowRuns(
-      TraceInput input, TagMapping tags, RunFactsByPattern facts, Configuration conf) {
+  MlflowRuns(TraceInput input, TagMapping tags, RunFactsByPattern facts, Configuration conf) {
     this.steps = new StepAssembler(tags, input.runNaming(), facts, ready::add);
     this.options = new RecordSourceOptions(input.maxRecordBytes(), Framing.LINES);
     this.conf = conf;
@@ -74,7 +74,13 @@ final class MlflowRuns {
         .mapPartitions(part -> new MlflowRuns(input, tags, facts, conf.value()).all(part));
   }
 
-  private Iterator<Decoded> all(Iterator<MlflowRun> runs) {
+  /** The names that were used for each role. */
+  Map<TagRole, Set<String>> names() {
+    return steps.names();
+  }
+
+  /** The records of {@code runs}, one run after the other. */
+  Iterator<Decoded> all(Iterator<MlflowRun> runs) {
     return new Iterator<>() {
       private @Nullable Merge open;
 

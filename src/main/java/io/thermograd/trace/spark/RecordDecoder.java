@@ -30,7 +30,11 @@ interface RecordDecoder {
     if (tags == null) {
       return of(lineDecoder(input, facts), sink);
     }
-    StepAssembler steps = new StepAssembler(tags, input.runNaming(), facts, sink);
+    return ofNamedValues(input, new StepAssembler(tags, input.runNaming(), facts, sink));
+  }
+
+  /** The decoder of files of named values, which {@code steps} puts together. */
+  static RecordDecoder ofNamedValues(TraceInput input, StepAssembler steps) {
     return switch (input.format()) {
       case JSONL -> new NamedJsonDecoder(steps);
       case CSV -> new NamedCsvDecoder(steps);

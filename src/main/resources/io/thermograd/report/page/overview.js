@@ -7,7 +7,7 @@ const COLUMNS = [
   { key: "beta", label: "β ± s.e.", unit: "1/loss", cell: (s) => withError(s.beta, s.beta_se) },
   { key: "entropy_corrected", label: "H", unit: "nats", cell: (s) => num(s.entropy_corrected) },
   { key: "half_life_iterations", label: "half-life now", unit: "iterations [95 %]", cell: (s) => num(s.half_life_iterations), more: (s) => range(s.half_life_iterations_low, s.half_life_iterations_high) },
-  { key: "half_life_drift", label: "its drift", unit: "per iteration [95 %]", cell: (s) => driftArrow(s) + num(s.half_life_drift, 2), more: (s) => range(s.half_life_drift_low, s.half_life_drift_high, 2) },
+  { key: "half_life_drift", label: "its drift", unit: "per iter. [95 %]", cell: (s) => driftArrow(s) + num(s.half_life_drift, 2), more: (s) => range(s.half_life_drift_low, s.half_life_drift_high, 2) },
   { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations", cell: (s) => num(s.next_tenth_iterations), more: (s) => (isNumber(s.next_tenth_iterations_constant_half_life) && num(s.next_tenth_iterations_constant_half_life) !== num(s.next_tenth_iterations) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : "") },
   { key: "lr", label: "lr", unit: "batch size", cell: (s) => setting(s.lr), more: (s) => setting(s.batch_size) },
 ];

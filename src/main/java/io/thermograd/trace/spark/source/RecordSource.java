@@ -1,6 +1,10 @@
 package io.thermograd.trace.spark.source;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +57,24 @@ public final class RecordSource {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) session,
         DataSourceV2Relation.create(new RecordTable(scan), Option.empty(), Option.empty()));
+  }
+
+  /**
+   * The same records as plain objects, for what decodes them in the task that reads them: a row
+   * each would be copied twice, and cost a small record more than its decoding.
+   */
+  public static JavaRDD<SourceRecord> records(
+      SparkSession session, List<InputFile> files, RecordSourceOptions options) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    List<RecordPartition> partitions =
+        plan(session).partitions(files, options.cut()).stream().map(RecordPartition::new).toList();
+    SerializableConfiguration conf =
+        new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
+    FlatMapFunction<RecordPartition, SourceRecord> read =
+        partition -> new PartitionRecords(conf.value(), partition.splits().iterator(), options);
+    return context
+        .parallelize(new ArrayList<>(partitions), Math.max(1, partitions.size()))
+        .flatMap(read);
   }
 
   private static SplitPlan plan(SparkSession session) {

@@ -1,0 +1,144 @@
+package io.thermograd.job;
+
+import io.thermograd.job.ValidatedInput.Epochs;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.PartialRunFacts;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.RunNaming;
+import io.thermograd.trace.TagMapping;
+import io.thermograd.trace.TraceColumn;
+import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.TraceSample;
+import io.thermograd.trace.spark.source.InputFile;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out how the files of one format are best read: as a trace's columns or named values. */
+final class InputValidation {
+  private static final Set<InputFormat> COLUMNAR =
+      EnumSet.of(InputFormat.PARQUET, InputFormat.ORC, InputFormat.AVRO);
+
+  /** Other names of a gradient row's columns that mean the same. */
+  private static final Map<TraceColumn, List<String>> SYNONYMS =
+      Map.of(
+          TraceColumn.GRAD, List.of("gradient", "gradients", "grads"),
+          TraceColumn.GRAD_SQ_NORM, List.of("grad_norm_sq", "grad_norm_squared", "sq_norm"),
+          TraceColumn.GRAD_COUNT, List.of("grad_n", "g_count", "g_n", "numel"),
+          TraceColumn.GRAD_SUM, List.of("g_sum", "sum"),
+          TraceColumn.GRAD_SUM_SQUARES, List.of("g_sumsq", "grad_sumsq", "sumsq", "sum_squares"));
+
+  private static final RunFactsByPattern ONE_EPOCH =
+      new RunFactsByPattern(
+          Map.of(
+              "*",
+              new PartialRunFacts(
+                  null, null, Integer.MAX_VALUE, null, null, null, null, null, null)));
+
+  private final Configuration conf;
+  private final Supplier<SparkSession> spark;
+
+  /**
+   * A validation.
+   *
+   * @param spark gives a session; only asked for columnar files
+   */
+  InputValidation(Configuration conf, Supplier<SparkSession> spark) {
+    this.conf = conf;
+    this.spark = spark;
+  }
+
+  /** Looks at {@code files}, all of one format. */
+  ValidatedInput of(InputFormat format, String root, List<String> paths, List<InputFile> files)
+      throws IOException {
+    TraceInput named = input(format, root, Map.of(), TagMapping.DEFAULT);
+    if (format.alwaysMapped()) {
+      return found(paths, named, files, sample(named, files, RunFactsByPattern.NONE));
+    }
+    TraceInput byColumns = input(format, root, synonyms(format, root, files), null);
+    TraceSample asTrace = sample(byColumns, files, RunFactsByPattern.NONE);
+    if (asTrace.census().isEmpty()) {
+      TraceSample withoutEpochs = sample(byColumns, files, ONE_EPOCH);
+      if (!withoutEpochs.census().isEmpty()) {
+        return new ValidatedInput(paths, byColumns, files.size(), withoutEpochs, Epochs.UNDECLARED);
+      }
+    }
+    if (asTrace.census().gradientRows() > 0) {
+      return found(paths, byColumns, files, asTrace);
+    }
+    TraceSample asNamed = sample(named, files, RunFactsByPattern.NONE);
+    boolean moreByNames = asTrace.census().isEmpty() || asNamed.census().gradientRows() > 0;
+    return moreByNames
+        ? found(paths, named, files, asNamed)
+        : found(paths, byColumns, files, asTrace);
+  }
+
+  private static ValidatedInput found(
+      List<String> paths, TraceInput input, List<InputFile> files, TraceSample sample) {
+    return new ValidatedInput(paths, input, files.size(), sample, Epochs.OF_RECORDS);
+  }
+
+  private TraceSample sample(TraceInput input, List<InputFile> files, RunFactsByPattern facts)
+      throws IOException {
+    return COLUMNAR.contains(input.format())
+        ? TraceSample.ofColumns(spark.get(), input, files, facts)
+        : TraceSample.of(conf, input, files, facts);
+  }
+
+  private Map<TraceColumn, String> synonyms(InputFormat format, String root, List<InputFile> files)
+      throws IOException {
+    Map<TraceColumn, String> columns = new EnumMap<>(TraceColumn.class);
+    Set<String> header = header(format, root, files);
+    if (!header.contains(TraceColumn.LAYER.key())) {
+      return columns;
+    }
+    SYNONYMS.forEach(
+        (column, names) -> {
+          if (!header.contains(column.key())) {
+            names.stream()
+                .filter(header::contains)
+                .findFirst()
+                .ifPresent(name -> columns.put(column, name));
+          }
+        });
+    return columns;
+  }
+
+  /** The columns of the first CSV files. */
+  private Set<String> header(InputFormat format, String root, List<InputFile> files)
+      throws IOException {
+    Set<String> header = new HashSet<>();
+    if (format == InputFormat.CSV) {
+      TraceInput input = input(format, root, Map.of(), null);
+      for (InputFile file : files.subList(0, Math.min(files.size(), TraceSample.MOST_FILES))) {
+        List<String> names = TraceSample.header(conf, input, file);
+        header.addAll(names == null ? List.of() : names);
+      }
+    }
+    return header;
+  }
+
+  private static TraceInput input(
+      InputFormat format,
+      String root,
+      Map<TraceColumn, String> columns,
+      @Nullable TagMapping tags) {
+    return new TraceInput(
+        root,
+        format,
+        null,
+        columns,
+        format.defaultSessions(),
+        TraceInput.DEFAULT_MAX_RECORD_BYTES,
+        tags,
+        new RunNaming(null, format.runPart()).below(root));
+  }
+}

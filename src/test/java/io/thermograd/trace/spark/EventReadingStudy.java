@@ -1,0 +1,180 @@
+package io.thermograd.trace.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.thermograd.testing.EventLog;
+import io.thermograd.testing.LocalSpark;
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.RunNaming;
+import io.thermograd.trace.TagMapping;
+import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.tensorboard.proto.Event;
+import io.thermograd.trace.spark.tensorboard.proto.Summary;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Measures, for docs/benchmarks.md, how fast event files are read beside plain protobuf parsing of
+ * the same bytes, and what memory that takes: {@code mvn test -Dtest=EventReadingStudy
+ * -Dthermograd.studies=true -Dthermograd.studies.megabytes=1024}. CPU time of the reading threads.
+ */
+@EnabledIfSystemProperty(named = "thermograd.studies", matches = "true")
+@ExtendWith(LocalSpark.class)
+class EventReadingStudy {
+  private static final int MEGABYTES = Integer.getInteger("thermograd.studies.megabytes", 1024);
+  private static final int FILES = 16;
+  private static final int ROUNDS = 3;
+  private static final int STEPS_PER_EPOCH = 13;
+  private static final int LAYERS = 6;
+  private static final int ELEMENTS = 512;
+  private static final int MEGABYTE = 1 << 20;
+
+  /** The mix of a real log: numbers of each layer at each step, its histogram once an epoch. */
+  private static byte[] file(int bytes) {
+    SplittableRandom random = new SplittableRandom(101);
+    EventLog log = EventLog.begun(1.7e9);
+    for (long step = 0; log.size() < bytes; step++) {
+      log.scalar(1.7e9 + step, step, "train/loss", random.nextDouble());
+      for (int layer = 0; layer < LAYERS; layer++) {
+        log.scalar(1.7e9 + step, step, "grad_norm/hidden" + layer, random.nextDouble());
+        log.scalar(1.7e9 + step, step, "weight_norm/hidden" + layer, random.nextDouble());
+      }
+      for (int layer = 0; layer < LAYERS && step % STEPS_PER_EPOCH == 0; layer++) {
+        float[] gradient = new float[ELEMENTS];
+        for (int i = 0; i < ELEMENTS; i++) {
+          gradient[i] = (float) random.nextGaussian();
+        }
+        log.histogram(1.7e9 + step, step, "gradients/hidden" + layer, gradient);
+      }
+    }
+    return log.bytes();
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** What a program does that trusts the file: no checksums, one object after the other. */
+  private static long parsePlainly(List<Path> files) throws IOException {
+    long values = 0;
+    for (Path file : files) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), MEGABYTE / 8)) {
+        DataInputStream data = new DataInputStream(in);
+        for (byte[] header = in.readNBytes(12); header.length == 12; header = in.readNBytes(12)) {
+          int length = (header[0] & 0xFF) | ((header[1] & 0xFF) << 8) | ((header[2] & 0xFF) << 16);
+          byte[] record = new byte[length];
+          data.readFully(record);
+          ByteString summary = Event.parseFrom(record).getSummary();
+          values += Summary.parseFrom(summary).getValueCount();
+          in.skipNBytes(4);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static TraceInput input(Path folder) {
+    return new TraceInput(
+        folder.toString(),
+        InputFormat.TENSORBOARD,
+        null,
+        Map.of(),
+        InputFormat.TENSORBOARD.defaultSessions(),
+        TraceInput.DEFAULT_MAX_RECORD_BYTES,
+        TagMapping.DEFAULT,
+        new RunNaming(null, InputFormat.TENSORBOARD.runPart()));
+  }
+
+  /** CPU nanoseconds and records of each task. */
+  private static List<long[]> read(SparkSession spark, Path folder) throws IOException {
+    FlatMapFunction<Iterator<Decoded>, long[]> count =
+        records -> {
+          long began = cpu();
+          long seen = 0;
+          while (records.hasNext()) {
+            records.next();
+            seen++;
+          }
+          return List.of(new long[] {cpu() - began, seen}).iterator();
+        };
+    return TraceReader.read(spark, List.of(input(folder)), RunFactsByPattern.NONE)
+        .mapPartitions(count)
+        .collect();
+  }
+
+  /** Heap in use after a collection, at the start of each file. */
+  private static List<Long> retained(SparkSession spark, Path folder) throws IOException {
+    FlatMapFunction<Iterator<Decoded>, Long> measure =
+        records -> {
+          List<Long> used = new ArrayList<>();
+          String path = "";
+          while (records.hasNext()) {
+            String next = records.next().origin().path();
+            if (!next.equals(path)) {
+              path = next;
+              System.gc();
+              used.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            }
+          }
+          return used.iterator();
+        };
+    return TraceReader.read(spark, List.of(input(folder)), RunFactsByPattern.NONE)
+        .coalesce(1)
+        .mapPartitions(measure)
+        .collect();
+  }
+
+  @Test
+  void readingAndPlainParsingOfTheSameBytes(
+      SparkSession spark, @TempDir Path folder, TestReporter reporter) throws IOException {
+    byte[] content = file(MEGABYTES / FILES * MEGABYTE);
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < FILES; i++) {
+      Path run = Files.createDirectories(folder.resolve("run" + i));
+      files.add(Files.write(run.resolve("events.out.tfevents.1"), content));
+    }
+    double megabytes = (double) FILES * content.length / MEGABYTE;
+    for (int round = 0; round < ROUNDS; round++) {
+      long began = cpu();
+      assertThat(parsePlainly(files)).isPositive();
+      long plain = cpu() - began;
+      List<long[]> tasks = read(spark, folder);
+      long ours = tasks.stream().mapToLong(task -> task[0]).sum();
+      reporter.publishEntry(
+          "reading",
+          String.format(
+              Locale.ROOT,
+              "%.0f MB, %d records: plain protobuf %.0f MB/s per core, TraceReader %.0f (%.0f %%)",
+              megabytes,
+              tasks.stream().mapToLong(task -> task[1]).sum(),
+              1e9 * megabytes / plain,
+              1e9 * megabytes / ours,
+              100.0 * plain / ours));
+    }
+    List<Long> used = retained(spark, folder);
+    reporter.publishEntry(
+        "heap after a collection, MB, at the start of each file",
+        used.stream().map(bytes -> Long.toString(bytes / MEGABYTE)).toList().toString());
+  }
+}
