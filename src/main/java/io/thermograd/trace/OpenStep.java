@@ -48,27 +48,6 @@ final class OpenStep {
     return layer.containsKey(TagRole.GRAD_SQ_NORM) || layer.containsKey(TagRole.GRAD_NORM);
   }
 
-  /** Whether it holds a norm of a layer, and not of the whole model only. */
-  boolean hasNormsOfLayers() {
-    return layers().entrySet().stream()
-        .anyMatch(
-            layer -> !layer.getKey().equals(TagMapping.ONE_LAYER) && hasNorm(layer.getValue()));
-  }
-
-  /** Whether the layer is the model cut otherwise: beside the others it would be counted twice. */
-  private static boolean isOtherCut(
-      String layer, Map<String, Map<TagRole, NamedValue>> layers, RunSteps steps) {
-    if (layer.equals(TagMapping.ONE_LAYER)) {
-      return layers.entrySet().stream()
-          .anyMatch(other -> !other.getKey().equals(layer) && hasGradient(other.getValue()));
-    }
-    Map<TagRole, NamedValue> values = layers.getOrDefault(layer, Map.of());
-    NamedValue gradient = values.get(TagRole.GRADIENT);
-    boolean histogram =
-        gradient != null && gradient.gradient() != null && gradient.gradient().moments() != null;
-    return histogram && !hasNorm(values) && steps.hasNormsOfLayers();
-  }
-
   /**
    * Emits the step's records: a loss row if it has a loss, and a gradient row per layer.
    *
@@ -86,7 +65,11 @@ final class OpenStep {
     long unused = 0;
     Map<String, Map<TagRole, NamedValue>> layers = layers();
     for (Map.Entry<String, Map<TagRole, NamedValue>> layer : layers.entrySet()) {
-      if (hasGradient(layer.getValue()) && !isOtherCut(layer.getKey(), layers, steps)) {
+      boolean counts =
+          layer.getKey().equals(TagMapping.ONE_LAYER)
+              ? isOnlyLayer(layers)
+              : !isOtherCut(layer.getValue(), steps);
+      if (counts && hasGradient(layer.getValue())) {
         begin(steps, draft);
         draft.putText(TraceColumn.LAYER, layer.getKey());
         putLayer(draft, layer.getValue());
@@ -96,6 +79,32 @@ final class OpenStep {
       }
     }
     return unused;
+  }
+
+  /** The whole model is no layer beside others: it would be counted twice. */
+  private static boolean isOnlyLayer(Map<String, Map<TagRole, NamedValue>> layers) {
+    return layers.entrySet().stream()
+        .noneMatch(
+            other -> !other.getKey().equals(TagMapping.ONE_LAYER) && hasGradient(other.getValue()));
+  }
+
+  /** Whether it is a histogram under another name than the norms: another cut of the model. */
+  private static boolean isOtherCut(Map<TagRole, NamedValue> layer, RunSteps steps) {
+    NamedValue value = layer.get(TagRole.GRADIENT);
+    LayerGradient gradient = value == null ? null : value.gradient();
+    boolean histogram = gradient != null && gradient.moments() != null;
+    return histogram && !hasNorm(layer) && steps.hasNormsOfLayers();
+  }
+
+  /** Whether it holds a norm of a layer, and not of the whole model only. */
+  boolean hasNormsOfLayers() {
+    for (Slot slot : values.keySet()) {
+      boolean norm = slot.role() == TagRole.GRAD_SQ_NORM || slot.role() == TagRole.GRAD_NORM;
+      if (norm && !slot.layer().equals(TagMapping.ONE_LAYER)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Map<String, Map<TagRole, NamedValue>> layers() {

@@ -195,7 +195,10 @@ final class RunSteps {
   /** Of each role's patterns the first that the step has a value for is the run's. */
   private void decide(OpenStep step) {
     for (NamedValue value : step.values().values()) {
-      ranks.merge(value.role(), value.match().rank(), Math::min);
+      Integer best = ranks.get(value.role());
+      if (best == null || value.match().rank() < best) {
+        ranks.put(value.role(), value.match().rank());
+      }
     }
     Iterator<Map.Entry<Slot, NamedValue>> all = step.values().entrySet().iterator();
     while (all.hasNext()) {

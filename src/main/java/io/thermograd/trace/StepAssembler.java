@@ -135,11 +135,28 @@ public final class StepAssembler {
   public void put(String name, double value) {
     TagMatch match = matched(name);
     if (match != null) {
-      if (match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER) {
-        values.add(new NamedValue(name, match, 0, plain(value), null));
-      } else {
-        values.add(new NamedValue(name, match, value, null, null));
-      }
+      put(name, match, value);
+    }
+  }
+
+  /**
+   * Puts a number of a log whose gradients aren't numbers: one under a gradient's name is some
+   * figure of it, such as {@code gradients/max}, and is skipped.
+   */
+  public void putFigure(String name, double value) {
+    TagMatch match = matched(name);
+    if (match != null && match.role() == TagRole.GRADIENT) {
+      unused++;
+    } else if (match != null) {
+      put(name, match, value);
+    }
+  }
+
+  private void put(String name, TagMatch match, double value) {
+    if (match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER) {
+      values.add(new NamedValue(name, match, 0, plain(value), null));
+    } else {
+      values.add(new NamedValue(name, match, value, null, null));
     }
   }
 

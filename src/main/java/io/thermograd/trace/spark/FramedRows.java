@@ -47,8 +47,8 @@ final class FramedRows implements Iterator<Decoded> {
       throws IOException {
     TraceInput located =
         input.below(InputFiles.root(spark.sparkContext().hadoopConfiguration(), input.path()));
-    return RecordSource.records(spark, files, options(input))
-        .mapPartitions(rows -> new FramedRows(rows, located, facts));
+    return RecordSource.decode(
+        spark, files, options(input), rows -> new FramedRows(rows, located, facts));
   }
 
   private static RecordSourceOptions options(TraceInput input) {
