@@ -132,6 +132,19 @@ final class DuckDbMoments implements Contender {
 
   @Override
   public String version() {
+    return version(connection);
+  }
+
+  /** The version of the library at hand. */
+  static String libraryVersion() {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      return version(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String version(Connection connection) {
     try {
       return "DuckDB " + connection.getMetaData().getDatabaseProductVersion();
     } catch (SQLException e) {

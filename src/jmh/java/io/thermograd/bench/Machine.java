@@ -13,13 +13,13 @@ final class Machine {
     String load = Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
     return String.format(
         Locale.ROOT,
-        "%s, %d cores, %d GB; Java %s; Spark %s; DuckDB %s; load average %s.",
+        "%s, %d cores, %d GB; Java %s; Spark %s; %s; load average %s.",
         first("/proc/cpuinfo", "model name"),
         Runtime.getRuntime().availableProcessors(),
         Long.parseLong(first("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) >> 20,
         Runtime.version().feature(),
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-        org.duckdb.DuckDBDriver.class.getPackage().getImplementationVersion(),
+        DuckDbMoments.libraryVersion(),
         load);
   }
 
