@@ -112,18 +112,22 @@ final class InputValidation {
     return columns;
   }
 
-  /** The columns of the first CSV files. */
+  /** The columns that all of the first CSV files have. */
   private Set<String> header(InputFormat format, String root, List<InputFile> files)
       throws IOException {
-    Set<String> header = new HashSet<>();
+    Set<String> header = null;
     if (format == InputFormat.CSV) {
       TraceInput input = input(format, root, Map.of(), null);
       for (InputFile file : files.subList(0, Math.min(files.size(), TraceSample.MOST_FILES))) {
         List<String> names = TraceSample.header(conf, input, file);
-        header.addAll(names == null ? List.of() : names);
+        if (names != null) {
+          Set<String> both = new HashSet<>(names);
+          both.retainAll(header == null ? both : header);
+          header = both;
+        }
       }
     }
-    return header;
+    return header == null ? Set.of() : header;
   }
 
   private static TraceInput input(
