@@ -13,6 +13,7 @@ import io.thermograd.trace.spark.source.InputFile;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,11 +96,8 @@ final class InputValidation {
   private Map<TraceColumn, String> synonyms(InputFormat format, String root, List<InputFile> files)
       throws IOException {
     Map<TraceColumn, String> columns = new EnumMap<>(TraceColumn.class);
-    List<String> header =
-        format == InputFormat.CSV
-            ? TraceSample.header(conf, input(format, root, Map.of(), null), files.get(0))
-            : null;
-    if (header == null || !header.contains(TraceColumn.LAYER.key())) {
+    Set<String> header = header(format, root, files);
+    if (!header.contains(TraceColumn.LAYER.key())) {
       return columns;
     }
     SYNONYMS.forEach(
@@ -112,6 +110,24 @@ final class InputValidation {
           }
         });
     return columns;
+  }
+
+  /** The columns that all of the first CSV files have. */
+  private Set<String> header(InputFormat format, String root, List<InputFile> files)
+      throws IOException {
+    Set<String> header = null;
+    if (format == InputFormat.CSV) {
+      TraceInput input = input(format, root, Map.of(), null);
+      for (InputFile file : files.subList(0, Math.min(files.size(), TraceSample.MOST_FILES))) {
+        List<String> names = TraceSample.header(conf, input, file);
+        if (names != null) {
+          Set<String> both = new HashSet<>(names);
+          both.retainAll(header == null ? both : header);
+          header = both;
+        }
+      }
+    }
+    return header == null ? Set.of() : header;
   }
 
   private static TraceInput input(

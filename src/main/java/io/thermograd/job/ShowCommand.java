@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
   private static final int TABLE_LIMIT = 100;
 
+  /** Without it a text beside a number is no number, not an error. */
+  private static final String ANSI = "spark.sql.ansi.enabled";
+
   private final Terminal terminal;
   private final SessionSource sessions;
 
@@ -113,8 +116,7 @@ final class ShowCommand implements Callable<Integer> {
     SparkSession spark = sessions.open("show", 0);
     try {
       spark.sparkContext().setJobDescription("read table " + table);
-      // A text beside a number is no number, not an error.
-      spark.conf().set("spark.sql.ansi.enabled", "false");
+      spark.conf().set(ANSI, "false");
       print(new TableQuery(where, sort, columns).of(spark.read().parquet(published + "/" + table)));
     } finally {
       sessions.close(spark);
@@ -126,8 +128,11 @@ final class ShowCommand implements Callable<Integer> {
     SparkSession spark = sessions.openStore("show", 0);
     try {
       spark.sparkContext().setJobDescription("read table " + table);
+      spark.conf().set(ANSI, "false");
       StoreView store = new StoreView(spark, output);
-      print(history ? store.history() : store.table(table, asOf));
+      print(
+          new TableQuery(where, sort, columns)
+              .of(history ? store.history() : store.table(table, asOf)));
     } finally {
       sessions.close(spark);
     }

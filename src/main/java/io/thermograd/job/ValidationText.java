@@ -83,15 +83,18 @@ final class ValidationText {
     comment("  runs      " + census.runs().size() + ": " + listed(census.runs()));
     comment(
         "  records   "
-            + census.lossRows()
-            + " losses, "
+            + census.withLoss()
+            + " with a loss, "
             + census.fullLosses()
             + " full losses, "
             + census.gradientRows()
             + " gradient rows"
             + (census.layers().isEmpty()
                 ? ""
-                : " of " + census.layers().size() + " layers: " + listed(census.layers())));
+                : " of "
+                    + counted(census.layers().size(), "layer")
+                    + ": "
+                    + listed(census.layers())));
     comment(
         "  steps     "
             + census.firstStep()
@@ -116,7 +119,7 @@ final class ValidationText {
       lines.add("          of the gradients: " + level.identifiable());
     }
     lines.add(
-        census.lossRows() + census.fullLosses() == 0
+        census.withLoss() + census.fullLosses() == 0
             ? "          no losses: no Boltzmann fit, no entropy and no decay; log the loss at every step"
             : "          of the losses: Boltzmann fit, entropy, its rates and decay, where they are long enough");
     return lines;
@@ -137,10 +140,10 @@ final class ValidationText {
     if (census.fallingSteps() > 0) {
       lines.add(
           "steps fall back "
-              + census.fallingSteps()
+              + counted(census.fallingSteps(), "time")
               + (found.isExportWithFallingSteps()
-                  ? " times: with sessions: none only repeated steps are superseded"
-                  : " times: what follows supersedes the steps it repeats, as of a resumed run"));
+                  ? ": with sessions: none only repeated steps are superseded"
+                  : ": what follows supersedes the steps it repeats, as of a resumed run"));
     }
     return lines;
   }
@@ -236,6 +239,10 @@ final class ValidationText {
   private static String listed(Collection<String> names) {
     List<String> first = names.stream().limit(MOST_LISTED).map(ValidationText::shortened).toList();
     return String.join(", ", first) + (names.size() > MOST_LISTED ? ", ..." : "");
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String shortened(String name) {

@@ -10,6 +10,8 @@ package io.thermograd.moments;
  * @param sketch see {@link CountSketch}
  */
 record KeptStep(long hash, long step, int replica, double squaredNorm, float[] sketch) {
+  static final int FIXED_BYTES = Long.BYTES + Integer.BYTES + Double.BYTES;
+
   private static final long SEED = 0x7E57AB1EL;
 
   /** Hash that two consecutive steps 2k, 2k + 1 of one replica share; not negative. */

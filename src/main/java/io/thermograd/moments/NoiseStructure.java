@@ -179,12 +179,23 @@ final class NoiseStructure {
     return diagonal + K / (K + 1) * (raw - sketchedDiagonal);
   }
 
+  /** Four partial sums: one would wait for each addition. */
   private static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int j = 0; j < x.length; j++) {
-      sum += x[j] * y[j];
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int j = 0;
+    for (; j + 3 < x.length; j += 4) {
+      a += x[j] * y[j];
+      b += x[j + 1] * y[j + 1];
+      c += x[j + 2] * y[j + 2];
+      d += x[j + 3] * y[j + 3];
     }
-    return sum;
+    for (; j < x.length; j++) {
+      a += x[j] * y[j];
+    }
+    return (a + b) + (c + d);
   }
 
   /** trΣ of the sketches. */

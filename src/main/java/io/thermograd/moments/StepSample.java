@@ -75,11 +75,8 @@ final class StepSample {
   }
 
   int byteSize() {
-    int size = Integer.BYTES + Long.BYTES;
-    for (KeptStep step : kept) {
-      size += Long.BYTES + Integer.BYTES + Double.BYTES + step.sketch().length * Float.BYTES;
-    }
-    return size;
+    int step = KeptStep.FIXED_BYTES + sketch.size() * Float.BYTES;
+    return Integer.BYTES + Long.BYTES + kept.size() * step;
   }
 
   void write(ByteBuffer out) {

@@ -6,14 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinates' half of a state. Up to four rows are held as they came, which takes no more room
- * than their moments and makes the many groups of one or two rows small; more are folded into
- * {@link CoordinateMoments} and {@link StepSample}.
+ * The coordinates' half of a state. As long as it takes no more room than their moments, rows are
+ * held as they came: the many groups of a few rows stay small, and are merged by passing them on.
+ * More are folded into {@link CoordinateMoments} and {@link StepSample}.
  */
 final class VectorState {
-  private static final int BUFFERED = 4;
-
   private final int dimension;
+  private final int mostBuffered;
   private final List<GradientSample> buffer = new ArrayList<>(2);
   private @Nullable Folded folded;
 
@@ -27,6 +26,15 @@ final class VectorState {
 
   VectorState(int dimension) {
     this.dimension = dimension;
+    mostBuffered = mostBuffered(dimension);
+  }
+
+  /** The rows whose moments and kept sketches would take more room than they do themselves. */
+  private static int mostBuffered(int dimension) {
+    int moments = (Float.BYTES + 2 * Double.BYTES) * dimension;
+    int unsketched = Float.BYTES * Math.max(0, dimension - CountSketch.BUCKETS);
+    int rowBesideItsSketch = GradientSample.FIXED_BYTES - KeptStep.FIXED_BYTES + unsketched;
+    return Math.min(StepSample.CAPACITY, moments / rowBesideItsSketch);
   }
 
   int dimension() {
@@ -34,42 +42,36 @@ final class VectorState {
   }
 
   void add(GradientSample row) {
-    if (folded != null) {
-      folded.add(row);
-    } else if (buffer.size() < BUFFERED) {
+    if (folded == null && buffer.size() < mostBuffered) {
       buffer.add(row);
     } else {
-      folded = foldedRows();
-      buffer.clear();
-      folded.add(row);
+      fold().add(row);
     }
   }
 
   void merge(VectorState other) {
     if (other.folded != null) {
-      if (folded == null) {
-        folded = foldedRows();
-        buffer.clear();
-      }
-      folded.moments.merge(other.folded.moments);
-      folded.sample.merge(other.folded.sample);
+      Folded whole = fold();
+      whole.moments.merge(other.folded.moments);
+      whole.sample.merge(other.folded.sample);
     }
     other.buffer.forEach(this::add);
   }
 
   /** The moments of all rows. */
   Folded fold() {
-    return folded == null ? foldedRows() : folded;
-  }
-
-  private Folded foldedRows() {
-    Folded fresh = new Folded(new CoordinateMoments(dimension), new StepSample(dimension));
-    buffer.forEach(fresh::add);
-    return fresh;
+    Folded result = folded;
+    if (result == null) {
+      result = new Folded(new CoordinateMoments(dimension), new StepSample(dimension));
+      buffer.forEach(result::add);
+      buffer.clear();
+      folded = result;
+    }
+    return result;
   }
 
   int byteSize() {
-    int size = Integer.BYTES + 1;
+    int size = Integer.BYTES + Short.BYTES;
     if (folded != null) {
       return size + folded.moments.byteSize() + folded.sample.byteSize();
     }
@@ -77,7 +79,7 @@ final class VectorState {
   }
 
   void write(ByteBuffer out) {
-    out.putInt(dimension).put((byte) (folded == null ? buffer.size() : -1));
+    out.putInt(dimension).putShort((short) (folded == null ? buffer.size() : -1));
     if (folded != null) {
       folded.moments.write(out);
       folded.sample.write(out);
@@ -92,7 +94,7 @@ final class VectorState {
 
   static VectorState read(ByteBuffer in) {
     VectorState state = new VectorState(in.getInt());
-    int rows = in.get();
+    int rows = in.getShort();
     if (rows < 0) {
       CoordinateMoments moments = CoordinateMoments.read(in);
       state.folded = new Folded(moments, StepSample.read(in, state.dimension));

@@ -1,20 +1,15 @@
 package io.thermograd.trace;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One step of one run while its values come in. */
 final class OpenStep {
-  /** Of which role and layer a value is. */
-  record Slot(TagRole role, String layer) {
-    static Slot of(NamedValue value) {
-      return new Slot(value.role(), value.match().layer());
-    }
-  }
+  private static final Slot LOSS = new Slot(TagRole.LOSS, "");
+  private static final Slot FULL_LOSS = new Slot(TagRole.FULL_LOSS, "");
 
   private final Origin origin;
   private final long step;
@@ -36,18 +31,21 @@ final class OpenStep {
   }
 
   boolean measures() {
-    return values.values().stream().anyMatch(NamedValue::isMeasured);
+    for (NamedValue value : values.values()) {
+      if (value.isMeasured()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private @Nullable NamedValue value(TagRole role, String layer) {
-    return values.get(new Slot(role, layer));
+  /** Whether a layer has a gradient, and not only what goes with one. */
+  private static boolean hasGradient(Map<TagRole, NamedValue> layer) {
+    return hasNorm(layer) || layer.containsKey(TagRole.GRADIENT);
   }
 
-  /** Whether it holds a gradient of {@code layer}, and not only what goes with one. */
-  private boolean hasGradient(String layer) {
-    return value(TagRole.GRAD_SQ_NORM, layer) != null
-        || value(TagRole.GRAD_NORM, layer) != null
-        || value(TagRole.GRADIENT, layer) != null;
+  private static boolean hasNorm(Map<TagRole, NamedValue> layer) {
+    return layer.containsKey(TagRole.GRAD_SQ_NORM) || layer.containsKey(TagRole.GRAD_NORM);
   }
 
   /**
@@ -56,8 +54,8 @@ final class OpenStep {
    * @return how many of its values are in none
    */
   long emit(RunSteps steps, RecordDraft draft, byte[] text, Consumer<? super Decoded> sink) {
-    NamedValue loss = value(TagRole.LOSS, "");
-    NamedValue fullLoss = value(TagRole.FULL_LOSS, "");
+    NamedValue loss = values.get(LOSS);
+    NamedValue fullLoss = values.get(FULL_LOSS);
     if (loss != null || fullLoss != null) {
       begin(steps, draft);
       put(draft, TraceColumn.LOSS, loss);
@@ -65,10 +63,16 @@ final class OpenStep {
       sink.accept(draft.finish(origin, text));
     }
     long unused = 0;
-    for (String layer : layers()) {
-      if (hasGradient(layer)) {
+    Map<String, Map<TagRole, NamedValue>> layers = layers();
+    for (Map.Entry<String, Map<TagRole, NamedValue>> layer : layers.entrySet()) {
+      boolean counts =
+          layer.getKey().equals(TagMapping.ONE_LAYER)
+              ? isOnlyLayer(layers)
+              : !isOtherCut(layer.getValue(), steps);
+      if (counts && hasGradient(layer.getValue())) {
         begin(steps, draft);
-        putLayer(draft, layer);
+        draft.putText(TraceColumn.LAYER, layer.getKey());
+        putLayer(draft, layer.getValue());
         sink.accept(draft.finish(origin, text));
       } else {
         unused++;
@@ -77,13 +81,42 @@ final class OpenStep {
     return unused;
   }
 
-  private List<String> layers() {
-    List<String> layers = new ArrayList<>();
-    values.keySet().stream()
-        .filter(slot -> slot.role().isOfLayer())
-        .map(Slot::layer)
-        .distinct()
-        .forEach(layers::add);
+  /** The whole model is no layer beside others: it would be counted twice. */
+  private static boolean isOnlyLayer(Map<String, Map<TagRole, NamedValue>> layers) {
+    return layers.entrySet().stream()
+        .noneMatch(
+            other -> !other.getKey().equals(TagMapping.ONE_LAYER) && hasGradient(other.getValue()));
+  }
+
+  /** Whether it is a histogram under another name than the norms: another cut of the model. */
+  private static boolean isOtherCut(Map<TagRole, NamedValue> layer, RunSteps steps) {
+    NamedValue value = layer.get(TagRole.GRADIENT);
+    LayerGradient gradient = value == null ? null : value.gradient();
+    boolean histogram = gradient != null && gradient.moments() != null;
+    return histogram && !hasNorm(layer) && steps.hasNormsOfLayers();
+  }
+
+  /** Whether it holds a norm of a layer, and not of the whole model only. */
+  boolean hasNormsOfLayers() {
+    for (Slot slot : values.keySet()) {
+      boolean norm = slot.role() == TagRole.GRAD_SQ_NORM || slot.role() == TagRole.GRAD_NORM;
+      if (norm && !slot.layer().equals(TagMapping.ONE_LAYER)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<String, Map<TagRole, NamedValue>> layers() {
+    Map<String, Map<TagRole, NamedValue>> layers = new LinkedHashMap<>();
+    values.forEach(
+        (slot, value) -> {
+          if (slot.role().isOfLayer()) {
+            layers
+                .computeIfAbsent(slot.layer(), layer -> new EnumMap<>(TagRole.class))
+                .put(slot.role(), value);
+          }
+        });
     return layers;
   }
 
@@ -97,10 +130,9 @@ final class OpenStep {
     steps.putSettings(draft);
   }
 
-  private void putLayer(RecordDraft draft, String layer) {
-    draft.putText(TraceColumn.LAYER, layer);
-    NamedValue norm = value(TagRole.GRAD_NORM, layer);
-    NamedValue squared = value(TagRole.GRAD_SQ_NORM, layer);
+  private static void putLayer(RecordDraft draft, Map<TagRole, NamedValue> layer) {
+    NamedValue norm = layer.get(TagRole.GRAD_NORM);
+    NamedValue squared = layer.get(TagRole.GRAD_SQ_NORM);
     if (squared != null) {
       put(draft, TraceColumn.GRAD_SQ_NORM, squared);
     } else if (norm != null && norm.number() < 0) {
@@ -108,9 +140,9 @@ final class OpenStep {
     } else if (norm != null) {
       draft.putReal(TraceColumn.GRAD_SQ_NORM, norm.number() * norm.number());
     }
-    put(draft, TraceColumn.GRAD_DOT_PREV, value(TagRole.GRAD_DOT_PREV, layer));
-    put(draft, TraceColumn.WEIGHT_NORM, value(TagRole.WEIGHT_NORM, layer));
-    NamedValue gradient = value(TagRole.GRADIENT, layer);
+    put(draft, TraceColumn.GRAD_DOT_PREV, layer.get(TagRole.GRAD_DOT_PREV));
+    put(draft, TraceColumn.WEIGHT_NORM, layer.get(TagRole.WEIGHT_NORM));
+    NamedValue gradient = layer.get(TagRole.GRADIENT);
     if (gradient != null) {
       putGradient(draft, gradient);
     }

@@ -30,7 +30,7 @@ final class RunSteps {
   private final String run;
   private final boolean declaresEpoch;
   private final Map<TagRole, Integer> ranks = new EnumMap<>(TagRole.class);
-  private final Map<OpenStep.Slot, String> names = new HashMap<>();
+  private final Map<Slot, String> names = new HashMap<>();
   private final Map<TagRole, NamedValue> settings = new EnumMap<>(TagRole.class);
   private Numbering numbering = Numbering.UNDECIDED;
   private @Nullable String stepName;
@@ -38,6 +38,7 @@ final class RunSteps {
   private long counted;
   private long latestMeasured = -1;
   private boolean epochOfOpenStep;
+  private boolean normsOfLayers;
   private @Nullable OpenStep open;
   private long unused;
 
@@ -127,7 +128,7 @@ final class RunSteps {
       return true;
     }
     for (NamedValue value : values) {
-      NamedValue held = open.values().get(OpenStep.Slot.of(value));
+      NamedValue held = open.values().get(value.match().slot());
       if (held != null && !value.role().isSetting() && held.name().equals(value.name())) {
         return true;
       }
@@ -150,7 +151,7 @@ final class RunSteps {
     if (value.role().isPlace()) {
       return;
     }
-    OpenStep.Slot slot = OpenStep.Slot.of(value);
+    Slot slot = value.match().slot();
     String chosen = names.get(slot);
     Integer rank = ranks.get(value.role());
     boolean other = chosen != null && !chosen.equals(value.name());
@@ -180,6 +181,7 @@ final class RunSteps {
       return;
     }
     decide(complete);
+    normsOfLayers = normsOfLayers || complete.hasNormsOfLayers();
     if (!complete.measures() && complete.step() < latestMeasured) {
       unused += complete.values().size();
       return;
@@ -193,11 +195,14 @@ final class RunSteps {
   /** Of each role's patterns the first that the step has a value for is the run's. */
   private void decide(OpenStep step) {
     for (NamedValue value : step.values().values()) {
-      ranks.merge(value.role(), value.match().rank(), Math::min);
+      Integer best = ranks.get(value.role());
+      if (best == null || value.match().rank() < best) {
+        ranks.put(value.role(), value.match().rank());
+      }
     }
-    Iterator<Map.Entry<OpenStep.Slot, NamedValue>> all = step.values().entrySet().iterator();
+    Iterator<Map.Entry<Slot, NamedValue>> all = step.values().entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<OpenStep.Slot, NamedValue> entry = all.next();
+      Map.Entry<Slot, NamedValue> entry = all.next();
       Integer rank = ranks.get(entry.getKey().role());
       if (rank != null && rank != entry.getValue().match().rank()) {
         unused++;
@@ -206,6 +211,11 @@ final class RunSteps {
         names.putIfAbsent(entry.getKey(), entry.getValue().name());
       }
     }
+  }
+
+  /** Whether the run has had a norm of a layer in this file. */
+  boolean hasNormsOfLayers() {
+    return normsOfLayers;
   }
 
   /** Tells which name was used for each role. */

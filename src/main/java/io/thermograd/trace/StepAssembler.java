@@ -1,6 +1,7 @@
 package io.thermograd.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       pattern stands first there is used in the rest of the file, the others are not. Nothing is
  *       summed. A role's pattern is decided so, too: a norm of the whole model and norms of layers
  *       are never mixed.
+ *   <li>Histograms and norms are two cuts of one model: where a run has norms of layers, histograms
+ *       under other names aren't used, nor is a norm of the whole model beside any layer.
  *   <li>A record without a step belongs to the step before it; a run whose first measured record
  *       has no step counts its records.
  *   <li>Settings hold until the next value of theirs. The epoch is the logged one, else step /
@@ -38,6 +41,9 @@ public final class StepAssembler {
   private static final int MOST_OPEN_RUNS = 4096;
   private static final int MOST_NAMES = 1000;
   private static final byte[] NO_TEXT = {};
+
+  private static final Comparator<NamedValue> BY_RANK =
+      Comparator.comparingInt(value -> value.match().rank());
 
   private final TagMatcher matcher;
   private final RunNaming naming;
@@ -129,11 +135,28 @@ public final class StepAssembler {
   public void put(String name, double value) {
     TagMatch match = matched(name);
     if (match != null) {
-      if (match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER) {
-        values.add(new NamedValue(name, match, 0, plain(value), null));
-      } else {
-        values.add(new NamedValue(name, match, value, null, null));
-      }
+      put(name, match, value);
+    }
+  }
+
+  /**
+   * Puts a number of a log whose gradients aren't numbers: one under a gradient's name is some
+   * figure of it, such as {@code gradients/max}, and is skipped.
+   */
+  public void putFigure(String name, double value) {
+    TagMatch match = matched(name);
+    if (match != null && match.role() == TagRole.GRADIENT) {
+      unused++;
+    } else if (match != null) {
+      put(name, match, value);
+    }
+  }
+
+  private void put(String name, TagMatch match, double value) {
+    if (match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER) {
+      values.add(new NamedValue(name, match, 0, plain(value), null));
+    } else {
+      values.add(new NamedValue(name, match, value, null, null));
     }
   }
 
@@ -208,6 +231,9 @@ public final class StepAssembler {
     Origin at = origin;
     if (at == null) {
       throw new IllegalStateException("end() without begin()");
+    }
+    if (values.size() > 1) {
+      values.sort(BY_RANK);
     }
     RecordPlace place = RecordPlace.of(values, run == null ? runOfPath : run, step, micros);
     String id = place.run();

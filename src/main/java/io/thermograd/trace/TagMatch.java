@@ -1,17 +1,58 @@
 package io.thermograd.trace;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a mapping makes of a name.
- *
- * @param role what the value is
- * @param rank which of the role's patterns matched, 0 first
- * @param layer the layer of a role that is of one, else empty
- */
-public record TagMatch(TagRole role, int rank, String layer) {
-  public TagMatch {
-    Objects.requireNonNull(role, "role");
-    Objects.requireNonNull(layer, "layer");
+/** What a mapping makes of a name. */
+public final class TagMatch {
+  private final Slot slot;
+  private final int rank;
+
+  /**
+   * A match.
+   *
+   * @param role what the value is
+   * @param rank which of the role's patterns matched, 0 first
+   * @param layer the layer of a role that is of one, else empty
+   */
+  public TagMatch(TagRole role, int rank, String layer) {
+    this.slot =
+        new Slot(Objects.requireNonNull(role, "role"), Objects.requireNonNull(layer, "layer"));
+    this.rank = rank;
+  }
+
+  /** What the value is. */
+  public TagRole role() {
+    return slot.role();
+  }
+
+  /** Which of the role's patterns matched, 0 first. */
+  public int rank() {
+    return rank;
+  }
+
+  /** The layer of a role that is of one, else empty. */
+  public String layer() {
+    return slot.layer();
+  }
+
+  /** The role and layer; made once, since each value of the name is looked up by it. */
+  Slot slot() {
+    return slot;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TagMatch match && rank == match.rank && slot.equals(match.slot);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * slot.hashCode() + rank;
+  }
+
+  @Override
+  public String toString() {
+    return role().key() + " " + rank + " " + layer();
   }
 }

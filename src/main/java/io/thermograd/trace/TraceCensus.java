@@ -23,7 +23,7 @@ public final class TraceCensus {
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private final List<String> examples = new ArrayList<>();
   private final Map<String, TraceLevel> levels = new HashMap<>();
-  private long lossRows;
+  private long withLoss;
   private long fullLosses;
   private long gradientRows;
   private long withLr;
@@ -50,13 +50,13 @@ public final class TraceCensus {
     lastStep = Math.max(lastStep, record.step());
     withLr += record.settings().lr() == null ? 0 : 1;
     withBatchSize += record.settings().batchSize() == null ? 0 : 1;
+    withLoss += record.loss() == null ? 0 : 1;
     if (epochs.size() < MOST_NAMES) {
       epochs.add(record.epoch());
     }
     GradientRow gradient = record.gradient();
     Long before = latestLossStep.getOrDefault(record.run(), -1L);
     if (gradient == null) {
-      lossRows += record.loss() == null ? 0 : 1;
       fullLosses += record.fullLoss() == null ? 0 : 1;
       fallingSteps += record.step() < before ? 1 : 0;
       before = record.step();
@@ -101,9 +101,9 @@ public final class TraceCensus {
     return levels.isEmpty() ? null : Collections.min(levels.values());
   }
 
-  /** Rows with a mini-batch loss. */
-  public long lossRows() {
-    return lossRows;
+  /** Records with a mini-batch loss. */
+  public long withLoss() {
+    return withLoss;
   }
 
   /** Rows with a loss over a whole set. */

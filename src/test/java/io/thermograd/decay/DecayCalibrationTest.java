@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Coverage of the intervals of λ and κ, honesty of their standard errors, and size of T8's test, as
- * issue 2 bounds them: 60 windows, independent errors of 1 % of H0, λT = 1.5.
+ * Coverage of the intervals of λ and κ, honesty of their standard errors, and size of T8's test: 60
+ * windows, independent errors of 1 % of H0, λT = 1.5.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DecayCalibrationTest {

@@ -189,7 +189,7 @@ final class ReportPageIT {
         }
       }
     }
-    assertThat(compared).isGreaterThan(25);
+    assertThat(compared).isEqualTo(25);
   }
 
   @Test

@@ -89,7 +89,7 @@ class ValidateTest {
         .contains("steps     0 to 6240, epochs 0 to 0")
         .contains("level     NORM: only gradient norms were logged: SNR can't be computed;")
         .contains("examples/pytorch")
-        .contains("steps fall back 1 times")
+        .contains("steps fall back 1 time: with sessions: none")
         .contains("sessions: none");
   }
 

@@ -89,6 +89,26 @@ class StepAssemblerTest {
   }
 
   @Test
+  void histogramsUnderOtherNamesThanTheNormsAreNoFurtherLayers() {
+    record("step", 0, "grad_norm/fc", 2);
+    for (String name : List.of("gradients/fc.weight", "gradients/fc")) {
+      steps.begin(new Origin("file:/log.csv", position++));
+      steps.step(0);
+      steps.putGradient(name, new ElementMoments(10, 2, 4));
+      steps.end(new byte[0]);
+    }
+    assertThat(records()).extracting(row -> gradient(row).layer()).containsExactly("fc");
+    assertThat(gradient((TraceRecord) out.get(0)).count()).isEqualTo(10);
+  }
+
+  @Test
+  void ofTwoSettingsInOneRecordTheOneThatRanksFirstIsUsed() {
+    record("step", 0, "loss", 1, "train/lr_0", 5, "train/lr", 0.1);
+    record("step", 1, "loss", 1, "train/lr_0", 5, "train/lr", 0.2);
+    assertThat(losses()).extracting(row -> row.settings().lr()).containsExactly(0.1, 0.2);
+  }
+
+  @Test
   void settingsHoldUntilTheNextOne() {
     record("step", 0, "loss", 1);
     record("step", 1, "loss", 1, "lr", 0.1);

@@ -84,7 +84,7 @@ final class JobSchema {
           new Types.Truth(),
           ReportDeclaration.PAGE.html(),
           "true",
-          "write report.html beside the tables");
+          "write report.html beside the tables; of a store `report STORE` makes it");
   private static final Key<ReportDeclaration> REPORT =
       Key.optional(
           "report",

@@ -27,6 +27,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,10 @@ public final class MomentsPlan {
    */
   public static Dataset<Row> scan(
       SparkSession spark, JavaRDD<Decoded> records, SessionRule rule, StateScope scope) {
-    FlatMapFunction<Iterator<Decoded>, Row> scan =
+    FlatMapFunction<Iterator<Decoded>, InternalRow> scan =
         part -> new TraceScan(part, rule, scope, MAX_STATE_BYTES);
-    return spark.createDataFrame(records.mapPartitions(scan), ScanTable.SCHEMA);
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(records.mapPartitions(scan).rdd(), ScanTable.SCHEMA, false);
   }
 
   /** The columns of a scan, for a scan that is kept. */
@@ -233,17 +235,26 @@ public final class MomentsPlan {
   }
 
   private static Row merge(Row key, Iterator<Row> parts) {
-    GradientMoments whole = new GradientMoments();
+    byte[] only = null;
+    GradientMoments whole = null;
     long superseded = 0;
     while (parts.hasNext()) {
       Row part = parts.next();
       byte[] state = part.getAs(ScanTable.STATE);
-      if (state != null) {
+      if (only == null) {
+        only = state;
+      } else if (state != null) {
+        whole = whole == null ? GradientMoments.fromBytes(only) : whole;
         whole.merge(GradientMoments.fromBytes(state));
       }
       superseded += part.<Long>getAs(ResolvedTable.SUPERSEDED);
     }
-    return RowFactory.create(key.get(0), key.get(1), key.get(2), whole.toBytes(), superseded);
+    // Most groups lie in one piece: their state is passed on as it is.
+    byte[] merged = whole == null ? only : whole.toBytes();
+    if (merged == null) {
+      merged = new GradientMoments().toBytes();
+    }
+    return RowFactory.create(key.get(0), key.get(1), key.get(2), merged, superseded);
   }
 
   /** What a row of {@link #merged} says: a row of {@code layer_epoch}. */

@@ -1,21 +1,16 @@
 package io.thermograd.moments.spark;
 
 import io.thermograd.moments.GradientMoments;
-import io.thermograd.trace.Rejected;
-import io.thermograd.trace.SessionRule;
-import io.thermograd.trace.TraceRecord;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.RecordTable;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over the input yields, in one dataset so that the vectors are read once: records
@@ -32,46 +27,13 @@ final class ScanTable {
   static final String STATE = "state";
 
   private static final String REJECTED_PREFIX = "rejected_";
-  private static final String RECORD = "record";
-  private static final String MOMENTS = "moments";
-  private static final String REJECTED = "rejected";
+  static final String RECORD = "record";
+  static final String MOMENTS = "moments";
+  static final String REJECTED = "rejected";
 
   static final StructType SCHEMA = schema();
 
-  private static final int WIDTH = SCHEMA.length();
-  private static final int FIRST_QUARANTINE = WIDTH - QuarantineTable.SCHEMA.length();
-
   private ScanTable() {}
-
-  static Row record(TraceRecord trace, SessionRule rule, long segment) {
-    @Nullable Object[] values = RecordTable.values(trace, rule, segment);
-    @Nullable Object[] row = new @Nullable Object[WIDTH];
-    row[0] = RECORD;
-    System.arraycopy(values, 0, row, 1, values.length);
-    return RowFactory.create(row);
-  }
-
-  static Row moments(MomentsKey key, GradientMoments state) {
-    @Nullable Object[] row = new @Nullable Object[WIDTH];
-    row[0] = MOMENTS;
-    row[index(RecordTable.RUN)] = key.run();
-    row[index(RecordTable.LAYER)] = key.layer();
-    row[index(RecordTable.EPOCH)] = key.epoch();
-    row[index(RecordTable.PATH)] = key.path();
-    row[index(RecordTable.SEGMENT)] = key.segment();
-    row[index(RecordTable.DIMENSION)] = key.dimension();
-    row[index(STATE)] = state.toBytes();
-    row[index(SOURCE)] = key.source();
-    return RowFactory.create(row);
-  }
-
-  static Row rejected(Rejected rejected) {
-    @Nullable Object[] row = new @Nullable Object[WIDTH];
-    row[0] = REJECTED;
-    @Nullable Object[] values = QuarantineTable.values(rejected);
-    System.arraycopy(values, 0, row, FIRST_QUARANTINE, values.length);
-    return RowFactory.create(row);
-  }
 
   static Column sourceOfRow() {
     return functions.coalesce(
@@ -121,10 +83,6 @@ final class ScanTable {
     return Arrays.stream(schema.fieldNames())
         .map(name -> functions.col(prefix + name).as(name))
         .toArray(Column[]::new);
-  }
-
-  private static int index(String column) {
-    return SCHEMA.fieldIndex(column);
   }
 
   private static StructType schema() {

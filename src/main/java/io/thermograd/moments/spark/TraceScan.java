@@ -14,15 +14,18 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pass over one partition: reduces vectors to partial moments as the records go by, and passes
  * on each record without its vector. Partial states are flushed at the end of a file and whenever
  * they take more than {@code maxStateBytes}, so memory depends on neither runs nor layers.
+ *
+ * <p>Rows are made as Spark holds them: an encoder's way from boxed values costs more than the
+ * moments do.
  */
-final class TraceScan implements Iterator<Row> {
+final class TraceScan implements Iterator<InternalRow> {
   /** A stretch of one file without a drop in step. */
   private static final class Stretch {
     private final long start;
@@ -40,40 +43,42 @@ final class TraceScan implements Iterator<Row> {
   private final Iterator<Decoded> input;
   private final SessionRule rule;
   private final StateScope scope;
-  private final long maxStateBytes;
   private final Map<StretchKey, Stretch> stretches = new HashMap<>();
-  private Map<MomentsKey, GradientMoments> states = new HashMap<>();
-  private final ArrayDeque<Row> ready = new ArrayDeque<>();
-  private @Nullable Iterator<Entry<MomentsKey, GradientMoments>> flushing;
+  private final PartialStates<MomentsKey, GradientMoments> states;
+  private final ScanRows rows = new ScanRows();
+  private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
   private String path = "";
+  private boolean ended;
   private @Nullable TraceRecord last;
-  private long stateBytes;
 
   TraceScan(Iterator<Decoded> input, SessionRule rule, StateScope scope, long maxStateBytes) {
     this.input = input;
     this.rule = rule;
     this.scope = scope;
-    this.maxStateBytes = maxStateBytes;
+    states =
+        new PartialStates<>(GradientMoments::new, GradientMoments::approximateBytes, maxStateBytes);
   }
 
   @Override
   public boolean hasNext() {
     while (ready.isEmpty()) {
-      if (flushing != null) {
-        flushNext();
+      Entry<MomentsKey, GradientMoments> done = states.poll();
+      if (done != null) {
+        ready.add(rows.moments(done.getKey(), done.getValue()));
       } else if (input.hasNext()) {
         take(input.next());
-      } else if (states.isEmpty()) {
+      } else if (ended) {
         return false;
       } else {
-        flush();
+        ended = true;
+        states.flush();
       }
     }
     return true;
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -82,16 +87,16 @@ final class TraceScan implements Iterator<Row> {
 
   private void take(Decoded decoded) {
     if (decoded instanceof Rejected rejected) {
-      ready.add(ScanTable.rejected(attributed(rejected)));
+      ready.add(rows.rejected(attributed(rejected)));
     } else if (decoded instanceof TraceRecord trace) {
       if (!trace.origin().path().equals(path)
           && (rule == SessionRule.APPEND_ONLY || scope == StateScope.FILE)) {
         path = trace.origin().path();
         stretches.clear();
-        flush();
+        states.flush();
       }
       long segment = rule == SessionRule.APPEND_ONLY ? stretchOf(trace) : 0;
-      ready.add(ScanTable.record(trace, rule, segment));
+      ready.add(rows.record(trace, rule, segment));
       if (trace.gradient() != null) {
         aggregate(trace, trace.gradient(), segment);
       }
@@ -138,34 +143,8 @@ final class TraceScan implements Iterator<Row> {
             segment,
             grad == null ? 0 : grad.length,
             scope == StateScope.FILE ? path : null);
-    GradientMoments state = states.computeIfAbsent(key, k -> new GradientMoments());
-    long before = state.approximateBytes();
+    GradientMoments state = states.of(key);
     state.add(trace);
-    stateBytes += state.approximateBytes() - before;
-    if (stateBytes > maxStateBytes) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    if (!states.isEmpty()) {
-      flushing = states.entrySet().iterator();
-      states = new HashMap<>();
-      stateBytes = 0;
-    }
-  }
-
-  private void flushNext() {
-    Iterator<Entry<MomentsKey, GradientMoments>> rest = flushing;
-    if (rest == null) {
-      throw new IllegalStateException("nothing is being flushed");
-    }
-    if (rest.hasNext()) {
-      Entry<MomentsKey, GradientMoments> entry = rest.next();
-      ready.add(ScanTable.moments(entry.getKey(), entry.getValue()));
-      rest.remove(); // frees the state
-    } else {
-      flushing = null;
-    }
+    states.added(state);
   }
 }

@@ -31,7 +31,6 @@ final class PartPages implements Serializable {
   private static final long serialVersionUID = 1;
 
   static final int RUNS_IN_PART = 25;
-  static final String FOLDER = "report";
 
   private static final int POINTS = 200;
   private static final int NAME_BYTES = 12;
@@ -75,7 +74,7 @@ final class PartPages implements Serializable {
     while (runs.hasNext() && names.size() < RUNS_IN_PART) {
       names.add(runs.next());
     }
-    String name = FOLDER + "/" + hash(names.get(0)) + ".html";
+    String name = ReportFiles.PARTS + "/" + hash(names.get(0)) + ".html";
     List<String> inPart = new ArrayList<>();
     List<String> inIndex = new ArrayList<>();
     List<String> charts = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -32,6 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReportFiles {
   /** The page's name. */
   public static final String PAGE = "report.html";
+
+  /** The folder of its parts, where there are any. */
+  public static final String PARTS = "report";
+
+  /** The tables that it is made from. */
+  public static final List<String> TABLES =
+      Stream.concat(Stream.of("batches", "runs"), RunRows.READ.keySet().stream()).toList();
 
   /** Runs whose charts stand in one page. */
   public static final int MAX_WHOLE = 300;

@@ -13,7 +13,9 @@ import org.apache.spark.sql.types.TimestampType;
 /** How a value of a columnar file is handed over; whatever its type, it is cast to one of these. */
 enum Cell {
   STRING,
+  INT,
   LONG,
+  FLOAT,
   DOUBLE,
   /** Microseconds since 1970-01-01T00:00Z. */
   MICROS,
@@ -37,7 +39,9 @@ enum Cell {
   Column from(Column column) {
     return switch (this) {
       case STRING -> column.cast(DataTypes.StringType);
+      case INT -> column.cast(DataTypes.IntegerType);
       case LONG -> column.cast(DataTypes.LongType);
+      case FLOAT -> column.cast(DataTypes.FloatType);
       case DOUBLE -> column.cast(DataTypes.DoubleType);
       case FLOATS -> column.cast(DataTypes.createArrayType(DataTypes.FloatType));
       case UNFIT -> column.isNotNull();
@@ -47,9 +51,25 @@ enum Cell {
 
   private static Cell number(DataType type) {
     if (isWhole(type)) {
-      return LONG;
+      return type.equals(DataTypes.LongType) ? LONG : INT;
+    }
+    if (type.equals(DataTypes.FloatType)) {
+      return FLOAT;
     }
     return type instanceof NumericType ? DOUBLE : UNFIT;
+  }
+
+  /** Whether a value of {@code type} is handed over as it is, without a cast. */
+  boolean takes(DataType type) {
+    return switch (this) {
+      case STRING -> type.equals(DataTypes.StringType);
+      case INT -> type.equals(DataTypes.IntegerType);
+      case LONG, FLOAT, MICROS, FLOAT_BYTES -> true;
+      case DOUBLE -> type.equals(DataTypes.DoubleType);
+      case FLOATS ->
+          type instanceof ArrayType list && list.elementType().equals(DataTypes.FloatType);
+      case UNFIT -> false;
+    };
   }
 
   private static Cell time(DataType type) {

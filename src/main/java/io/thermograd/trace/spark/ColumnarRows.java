@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +44,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnarRows {
   private static final byte[] NO_TEXT = {};
-  private static final int PATH = 0;
-  private static final int POSITION = 1;
+
   private static final int FIRST_COLUMN = 2;
 
-  private record BoundColumn(TraceColumn column, Cell cell, String typeName)
-      implements Serializable {}
+  private record BoundColumn(String name, TraceColumn column, Cell cell, DataType type)
+      implements Serializable {
+    boolean isAsRead() {
+      return cell.takes(type);
+    }
+  }
 
   private final List<BoundColumn> columns;
+  private final RepeatedText texts = new RepeatedText();
+
+  /** Where in a row the path, the position and the columns are. */
+  private final int[] places;
+
   private final RecordDraft draft;
   private final boolean countRows;
   private @Nullable UTF8String latestPath;
@@ -57,8 +67,10 @@ final class ColumnarRows {
   private long splitStart = -1;
   private long index;
 
-  private ColumnarRows(List<BoundColumn> columns, RecordDraft draft, boolean countRows) {
+  private ColumnarRows(
+      List<BoundColumn> columns, int[] places, RecordDraft draft, boolean countRows) {
     this.columns = columns;
+    this.places = places;
     this.draft = draft;
     this.countRows = countRows;
   }
@@ -89,18 +101,22 @@ final class ColumnarRows {
       TraceColumn column = byName.get(field.name());
       if (column != null) {
         Cell cell = Cell.of(column, field.dataType());
-        bound.add(new BoundColumn(column, cell, field.dataType().catalogString()));
+        bound.add(new BoundColumn(field.name(), column, cell, field.dataType()));
         selected.add(cell.from(functions.col("`" + field.name().replace("`", "``") + "`")));
       }
     }
-    return rows.select(selected.toArray(Column[]::new))
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .mapPartitions(
-            partition ->
-                new ColumnarRows(bound, new RecordDraft(input.kind(), facts), !parquet)
-                    .decode(partition));
+    Dataset<Row> wanted = rows.select(selected.toArray(Column[]::new));
+    RowsAsRead read =
+        bound.stream().allMatch(BoundColumn::isAsRead)
+            ? RowsAsRead.of(wanted, bound.stream().map(BoundColumn::name).toList())
+            : null;
+    int[] places = read == null ? IntStream.range(0, 2 + bound.size()).toArray() : read.places();
+    JavaRDD<InternalRow> found =
+        read == null ? wanted.queryExecution().toRdd().toJavaRDD() : read.rows();
+    return found.mapPartitions(
+        partition ->
+            new ColumnarRows(bound, places, new RecordDraft(input.kind(), facts), !parquet)
+                .decode(partition));
   }
 
   private Iterator<Decoded> decode(Iterator<InternalRow> rows) {
@@ -121,8 +137,9 @@ final class ColumnarRows {
     draft.clear();
     Origin origin = origin(row);
     for (int i = 0; i < columns.size(); i++) {
-      if (!row.isNullAt(FIRST_COLUMN + i)) {
-        put(columns.get(i), row, FIRST_COLUMN + i);
+      int place = places[FIRST_COLUMN + i];
+      if (!row.isNullAt(place)) {
+        put(columns.get(i), row, place);
       }
     }
     return draft.finish(origin, NO_TEXT);
@@ -132,21 +149,23 @@ final class ColumnarRows {
     TraceColumn column = bound.column;
     switch (bound.cell) {
       case STRING -> {
-        String text = row.getUTF8String(at).toString();
+        String text = texts.of(row.getUTF8String(at));
         if (column == TraceColumn.LOGGED_AT) {
           Times.put(draft, column, text);
         } else {
           draft.putText(column, text);
         }
       }
+      case INT -> draft.putWhole(column, row.getInt(at));
       case LONG -> draft.putWhole(column, row.getLong(at));
+      case FLOAT -> draft.putReal(column, row.getFloat(at));
       case DOUBLE -> draft.putReal(column, row.getDouble(at));
       case MICROS -> draft.putMicros(row.getLong(at));
       case FLOATS -> putGrad(row.getArray(at));
       case FLOAT_BYTES -> putGrad(row.getBinary(at));
       case UNFIT -> {
         if (row.getBoolean(at)) {
-          draft.rejectType(column, bound.typeName);
+          draft.rejectType(column, bound.type.catalogString());
         }
       }
     }
@@ -173,8 +192,8 @@ final class ColumnarRows {
   }
 
   private Origin origin(InternalRow row) {
-    UTF8String here = row.getUTF8String(PATH);
-    long position = row.getLong(POSITION);
+    UTF8String here = row.getUTF8String(places[0]);
+    long position = row.getLong(places[1]);
     boolean sameFile = here.equals(latestPath);
     if (!sameFile) {
       // The row's memory is used again for the next row. Spark tells an escaped URI.

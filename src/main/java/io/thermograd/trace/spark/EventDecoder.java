@@ -6,8 +6,6 @@ import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunNaming;
 import io.thermograd.trace.StepAssembler;
-import io.thermograd.trace.TagMatch;
-import io.thermograd.trace.TagRole;
 import io.thermograd.trace.spark.tensorboard.EventParser;
 import io.thermograd.trace.spark.tensorboard.LoggedEvent;
 import io.thermograd.trace.spark.tensorboard.LoggedValue;
@@ -61,13 +59,7 @@ final class EventDecoder implements RecordDecoder {
       steps.putGradient(
           moments.tag(), new ElementMoments(moments.count(), moments.sum(), moments.sumSquares()));
     } else if (value instanceof LoggedValue.Scalar scalar) {
-      TagMatch match = steps.match(scalar.tag());
-      if (match != null && match.role() == TagRole.GRADIENT) {
-        // Some figure of a gradient, such as gradients/max: not the gradient.
-        steps.skip(1);
-      } else {
-        steps.put(scalar.tag(), scalar.value());
-      }
+      steps.putFigure(scalar.tag(), scalar.value());
     }
   }
 

@@ -13,6 +13,7 @@ import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
 import io.thermograd.trace.spark.source.RecordSource;
 import io.thermograd.trace.spark.source.RecordSourceOptions;
+import io.thermograd.trace.spark.source.SourceRecord;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -27,18 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of files that the record source frames, and passes on the faults it met. */
 final class FramedRows implements Iterator<Decoded> {
-  private static final String PATH = "path";
-  private static final String POSITION = "position";
   private static final String BYTES = "bytes";
   private static final String FAULT = "fault";
-  private static final String DETAIL = "detail";
 
-  private final Iterator<Row> rows;
+  private final Iterator<SourceRecord> rows;
   private final RecordDecoder decoder;
   private final ArrayDeque<Decoded> ready = new ArrayDeque<>();
   private String path = "";
 
-  private FramedRows(Iterator<Row> rows, TraceInput input, RunFactsByPattern facts) {
+  private FramedRows(Iterator<SourceRecord> rows, TraceInput input, RunFactsByPattern facts) {
     this.rows = rows;
     this.decoder = RecordDecoder.of(input, facts, ready::add);
   }
@@ -49,17 +47,14 @@ final class FramedRows implements Iterator<Decoded> {
       throws IOException {
     TraceInput located =
         input.below(InputFiles.root(spark.sparkContext().hadoopConfiguration(), input.path()));
-    return records(spark, files, input)
-        .toJavaRDD()
-        .mapPartitions(rows -> new FramedRows(rows, located, facts));
+    return RecordSource.decode(
+        spark, files, options(input), rows -> new FramedRows(rows, located, facts));
   }
 
-  private static Dataset<Row> records(SparkSession spark, List<InputFile> files, TraceInput input) {
+  private static RecordSourceOptions options(TraceInput input) {
     // A step's values may stand in several records.
     FileCut cut = input.tags() == null ? FileCut.SPLIT : FileCut.WHOLE;
-    RecordSourceOptions options =
-        new RecordSourceOptions(input.maxRecordBytes(), framing(input.format()), cut);
-    return RecordSource.read(spark, files, options).select(PATH, POSITION, BYTES, FAULT, DETAIL);
+    return new RecordSourceOptions(input.maxRecordBytes(), framing(input.format()), cut);
   }
 
   static Framing framing(InputFormat format) {
@@ -75,14 +70,15 @@ final class FramedRows implements Iterator<Decoded> {
 
   /** The names in the header of {@code file}; null if there is none that can be read. */
   static @Nullable List<String> csvHeader(SparkSession spark, InputFile file, TraceInput input) {
-    Dataset<Row> lines = records(spark, List.of(file), input);
+    Dataset<Row> lines =
+        RecordSource.read(spark, List.of(file), options(input)).select(BYTES, FAULT);
     List<Row> first =
         DescribedJob.run(
             spark, "Looking at the header of " + file.path(), () -> lines.takeAsList(1));
-    if (first.isEmpty() || !first.get(0).isNullAt(3)) {
+    if (first.isEmpty() || !first.get(0).isNullAt(1)) {
       return null;
     }
-    return CsvLineDecoder.names(first.get(0).<byte[]>getAs(2));
+    return CsvLineDecoder.names(first.get(0).<byte[]>getAs(0));
   }
 
   @Override
@@ -105,18 +101,18 @@ final class FramedRows implements Iterator<Decoded> {
     return ready.remove();
   }
 
-  private void take(Row row) {
-    Origin origin = new Origin(row.getString(0), row.getLong(1));
+  private void take(SourceRecord row) {
+    Origin origin = new Origin(row.path(), row.position());
     if (!origin.path().equals(path)) {
       decoder.endOfFile();
       path = origin.path();
     }
-    byte[] bytes = row.isNullAt(2) ? null : row.getAs(2);
-    if (row.isNullAt(3)) {
+    byte[] bytes = row.bytes();
+    RejectReason fault = row.fault();
+    if (fault == null) {
       decoder.decode(Objects.requireNonNull(bytes, BYTES), origin);
       return;
     }
-    RejectReason fault = RejectReason.valueOf(row.getString(3));
     if (fault != RejectReason.TOO_LONG && fault != RejectReason.BAD_CHECKSUM) {
       // The file ends here: what came before it comes before its fault.
       decoder.endOfFile();
@@ -125,7 +121,7 @@ final class FramedRows implements Iterator<Decoded> {
         new Rejected(
             origin,
             fault,
-            row.isNullAt(4) ? "" : row.getString(4),
+            row.detail(),
             decoder.runOf(origin.path()),
             bytes == null ? "" : Rejected.rawOf(bytes)));
   }

@@ -67,7 +67,7 @@ public final class ResolvedTable {
           .add(ROWS_SUPERSEDED, DataTypes.LongType, false)
           .add(RAGGED, DataTypes.LongType, false);
 
-  static final StructType SCHEMA = schema();
+  public static final StructType SCHEMA = schema();
   private static final int STEP_WIDTH = StepTable.SCHEMA.length();
 
   private ResolvedTable() {}

@@ -35,8 +35,18 @@ const axisOf = (axis, vertical) => ({
   grid: { stroke: css("--grid"), width: 1 },
   ticks: { stroke: css("--grid"), width: 1, size: 5 },
   values: (u, splits) => splits.map((x) => (x === null ? "" : tick(x))),
+  ...(axis.asinh ? { splits: (u, i, low, high) => bothSides(low, high, axis.asinh), filter: (u, splits) => splits } : {}),
   ...(axis.log ? { splits: (u, i, low, high) => decades(low, high, vertical ? 8 : Math.max(3, u.width / 90)), filter: (u, splits) => splits } : {}),
 });
+
+// 0 and decades on both sides, from the first above the part that is linear.
+const bothSides = (low, high, linear) => {
+  const from = Math.ceil(Math.log10(linear));
+  const to = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high), linear * 10)));
+  const every = Math.max(1, Math.ceil((to - from + 1) / 4));
+  const sizes = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((n) => (n - from) % every === 0).map((n) => 10 ** n);
+  return [...sizes.map((x) => -x).reverse(), 0, ...sizes].filter((x) => x >= low && x <= high);
+};
 
 // Whole decades, every so many; 1, 2 and 5 times them where there are few.
 const decades = (low, high, most) => {

@@ -99,12 +99,15 @@ const rates = (run) => {
   const sizes = ["observed_rate", "exact_rate", "chain_rule_rate", "approximate_rate"].flatMap((c) => windows[c] || []).filter((x) => isNumber(x) && x !== 0).map(Math.abs).sort((a, b) => a - b);
   const spread = sizes.length ? sizes[sizes.length - 1] / sizes[Math.floor(sizes.length / 4)] : 1;
   const observed = windows.observed_rate;
+  // Linear as far as most observed rates go, logarithmic beyond.
+  const seen = (observed || []).filter((x) => isNumber(x) && x !== 0).map(Math.abs).sort((a, b) => a - b);
+  const linear = seen.length ? seen[Math.floor(seen.length * 0.75)] : sizes[0];
   const se = windows.observed_rate_se;
   return figure({
     title: "Rates of the entropy",
-    about: "dH/dt as observed (slope of H through five windows, 95 %) beside what the theory says: T5's whole sum, T6's approximation, and the full Jacobian under gradient flow. Above 0, entropy grows.",
+    about: "dH/dt as observed (slope of H through five windows, 95 %) beside what the theory says: T5's whole sum, T6's approximation, and the full Jacobian under gradient flow. Above 0, entropy grows. " + (spread > 50 ? "The axis is linear as far as most observed rates go, logarithmic beyond." : ""),
     x: { label: "iteration" },
-    y: { label: "dH/dt", unit: "nats/iteration", ...(spread > 50 ? { asinh: sizes[Math.floor(sizes.length / 10)] } : {}) },
+    y: { label: "dH/dt", unit: "nats/iteration", ...(spread > 50 ? { asinh: linear } : {}) },
     marks: [{ axis: "y", from: 0, colour: css("--muted"), dash: [1, 0] }],
     series: [
       { label: "observed", x: middle, y: observed, low: observed && observed.map((v, i) => (isNumber(v) ? v - 1.96 * se[i] : null)), high: observed && observed.map((v, i) => (isNumber(v) ? v + 1.96 * se[i] : null)), colour: css("--ink"), width: 2.25, points: true },

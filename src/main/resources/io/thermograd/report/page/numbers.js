@@ -51,7 +51,7 @@ const withError = (x, error) => {
 
 const epochs = (x) => (isNumber(x) ? (x < 10 ? num(x, 2) : Math.round(x).toLocaleString("en")) : "–");
 
-const pValue = (p) => (isNumber(p) ? (p < 0.001 ? "p < 0.001" : `p = ${num(p, 2)}`) : "");
+const pValue = (p) => (isNumber(p) ? (p < 0.001 ? "p\u00a0<\u00a00.001" : `p\u00a0=\u00a0${num(p, 2)}`) : "");
 
 // A value as the page shows it; the exact one of the tables stays with it.
 const value = (exact, text, unit) =>

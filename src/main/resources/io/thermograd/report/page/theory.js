@@ -3,16 +3,16 @@ const claimNumbers = (claim, summary, run) => {
   const equilibrium = run.equilibrium || {};
   const model = (run.phases || []).find((p) => p.layer === WHOLE) || {};
   const fit = (name) => (run.decay || []).find((f) => f.model === name) || {};
-  const line = (label, x, low, high, extra) => (isNumber(x) ? [label, " ", value(x, interval(x, low, high)), extra ? `, ${extra}` : ""] : null);
+  const line = (label, x, low, high, { unit, p } = {}) => (isNumber(x) ? [label, " ", value(x, interval(x, low, high), unit), p ? `, ${p}` : ""] : null);
   const lastWindow = (column) => ((run.windows || {})[column] || []).findLast(isNumber);
   return {
-    T1: [line("slope of SNR:", model.snr_slope, model.snr_slope_low, model.snr_slope_high, pValue(model.snr_p_adjusted)), line("of variance:", model.variance_slope, model.variance_slope_low, model.variance_slope_high, pValue(model.variance_p_adjusted)), line("of mean norm:", model.mean_norm_slope, model.mean_norm_slope_low, model.mean_norm_slope_high, pValue(model.mean_norm_p_adjusted))],
+    T1: [line("slope of SNR:", model.snr_slope, model.snr_slope_low, model.snr_slope_high, { p: pValue(model.snr_p_adjusted) }), line("of variance:", model.variance_slope, model.variance_slope_low, model.variance_slope_high, { p: pValue(model.variance_p_adjusted) }), line("of mean norm:", model.mean_norm_slope, model.mean_norm_slope_low, model.mean_norm_slope_high, { p: pValue(model.mean_norm_p_adjusted) })],
     T2: (run.phases || []).filter((p) => p.layer !== WHOLE && isNumber(p.noise_white_p)).slice(0, 8).map((p) => [`${layerName(p.layer)}: lag-1 `, value(p.noise_lag1, num(p.noise_lag1, 2)), `, whiteness ${pValue(p.noise_white_p)}, excess kurtosis `, value(p.noise_excess_kurtosis, withError(p.noise_excess_kurtosis, p.noise_excess_kurtosis_se))]),
-    T3: [line("β =", equilibrium.beta, null, null, isNumber(equilibrium.beta_se) ? `± ${num(equilibrium.beta_se, 2)} 1/loss` : ""), line("KL(p̂‖p) =", equilibrium.kl_nats, null, null, "nats"), isNumber(equilibrium.g_test_p) ? [`G-test ${pValue(equilibrium.g_test_p)}`] : null],
+    T3: [isNumber(equilibrium.beta) ? ["β = ", value(equilibrium.beta, withError(equilibrium.beta, equilibrium.beta_se), "1/loss")] : null, line("KL(p̂‖p) =", equilibrium.kl_nats, null, null, { unit: "nats" }), isNumber(equilibrium.g_test_p) ? [`G-test ${pValue(equilibrium.g_test_p)}`] : null],
     T4: [],
-    T5: [line("T5 at the last window:", lastWindow("chain_rule_rate"), null, null, "nats/iteration"), line("observed:", lastWindow("observed_rate"), null, null, "nats/iteration")],
-    T6: [line("T6 at the last window:", lastWindow("approximate_rate"), null, null, "nats/iteration"), line("observed:", lastWindow("observed_rate"), null, null, "nats/iteration")],
-    T7: [line("λ =", summary.decay_constant, summary.decay_constant_low, summary.decay_constant_high, "1/iteration"), line("observed over predicted, c =", fit("GRADIENT_DRIVEN").c, fit("GRADIENT_DRIVEN").c_low, fit("GRADIENT_DRIVEN").c_high)],
+    T5: [line("T5 at the last window:", lastWindow("chain_rule_rate"), null, null, { unit: "nats/iteration" }), line("observed:", lastWindow("observed_rate"), null, null, { unit: "nats/iteration" })],
+    T6: [line("T6 at the last window:", lastWindow("approximate_rate"), null, null, { unit: "nats/iteration" }), line("observed:", lastWindow("observed_rate"), null, null, { unit: "nats/iteration" })],
+    T7: [line("λ =", summary.decay_constant, summary.decay_constant_low, summary.decay_constant_high, { unit: "1/iteration" }), line("observed over predicted, c =", fit("GRADIENT_DRIVEN").c, fit("GRADIENT_DRIVEN").c_low, fit("GRADIENT_DRIVEN").c_high)],
     T8: [line("κ =", fit("DRIFTING").kappa, fit("DRIFTING").kappa_low, fit("DRIFTING").kappa_high), isNumber(summary.half_life_drift_p) ? [`κ > 0: one-sided ${pValue(summary.half_life_drift_p)}`] : null],
     T9: [],
   }[claim].filter(Boolean);

@@ -2,17 +2,15 @@ package io.thermograd.trace.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.thermograd.testing.EventLog;
 import io.thermograd.testing.LocalSpark;
+import io.thermograd.testing.proto.FullEvent;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.RunNaming;
 import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
-import io.thermograd.trace.spark.tensorboard.proto.Event;
-import io.thermograd.trace.spark.tensorboard.proto.Summary;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -85,8 +83,7 @@ class EventReadingStudy {
           int length = (header[0] & 0xFF) | ((header[1] & 0xFF) << 8) | ((header[2] & 0xFF) << 16);
           byte[] record = new byte[length];
           data.readFully(record);
-          ByteString summary = Event.parseFrom(record).getSummary();
-          values += Summary.parseFrom(summary).getValueCount();
+          values += FullEvent.parseFrom(record).getSummary().getValueCount();
           in.skipNBytes(4);
         }
       }

@@ -1,6 +1,11 @@
 package io.thermograd.trace.spark.source;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +58,31 @@ public final class RecordSource {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) session,
         DataSourceV2Relation.create(new RecordTable(scan), Option.empty(), Option.empty()));
+  }
+
+  /**
+   * What {@code decoder} makes of the same records, as plain objects in the task that reads them: a
+   * row each would be copied twice, and cost a small record more than its decoding.
+   *
+   * @param decoder called once a task with its records, those of one file in their order
+   */
+  public static <T> JavaRDD<T> decode(
+      SparkSession session,
+      List<InputFile> files,
+      RecordSourceOptions options,
+      FlatMapFunction<Iterator<SourceRecord>, T> decoder) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    List<RecordPartition> partitions =
+        plan(session).partitions(files, options.cut()).stream().map(RecordPartition::new).toList();
+    SerializableConfiguration conf =
+        new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
+    FlatMapFunction<RecordPartition, T> read =
+        partition ->
+            decoder.call(
+                new PartitionRecords(conf.value(), partition.splits().iterator(), options));
+    return context
+        .parallelize(new ArrayList<>(partitions), Math.max(1, partitions.size()))
+        .flatMap(read);
   }
 
   private static SplitPlan plan(SparkSession session) {

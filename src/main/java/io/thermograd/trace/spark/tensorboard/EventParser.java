@@ -1,11 +1,11 @@
 package io.thermograd.trace.spark.tensorboard;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import com.google.protobuf.WireFormat;
 import io.thermograd.trace.spark.tensorboard.proto.Event;
 import io.thermograd.trace.spark.tensorboard.proto.HistogramProto;
 import io.thermograd.trace.spark.tensorboard.proto.Summary;
@@ -21,21 +21,28 @@ import org.jspecify.annotations.Nullable;
  * is skipped and counted.
  *
  * <p>Memory is bounded by the record's length: unknown fields are passed over unread, and a
- * summary's values are read one at a time.
+ * summary's values are read one at a time. The fields of an event are read into no message: most
+ * events hold one number, and objects around it would cost more than the rest.
  */
 public final class EventParser {
-  private static final int WIRE_TYPE_BITS = 3;
-  private static final int LENGTH_DELIMITED = 2;
-  private static final int VALUES_TAG =
-      (Summary.VALUE_FIELD_NUMBER << WIRE_TYPE_BITS) | LENGTH_DELIMITED;
+  private static final int WALL_TIME =
+      tag(Event.WALL_TIME_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
+  private static final int STEP = tag(Event.STEP_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
+  private static final int SUMMARY =
+      tag(Event.SUMMARY_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final int VALUE =
+      tag(Summary.VALUE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
-  private static final Set<String> NUMERIC_PLUGINS = Set.of("", "scalars", "histograms");
+  private static final Set<String> NUMERIC_PLUGINS = Set.of("scalars", "histograms");
 
-  private static final Parser<Event> EVENTS = DiscardUnknownFieldsParser.wrap(Event.parser());
   private static final Parser<Summary.Value> VALUES =
       DiscardUnknownFieldsParser.wrap(Summary.Value.parser());
 
   private EventParser() {}
+
+  private static int tag(int field, int wireType) {
+    return (field << 3) | wireType;
+  }
 
   /**
    * What a record says.
@@ -44,11 +51,7 @@ public final class EventParser {
    */
   public static LoggedEvent parse(byte[] bytes) throws InvalidProtocolBufferException {
     try {
-      CodedInputStream in = CodedInputStream.newInstance(bytes);
-      in.enableAliasing(true);
-      Event event = EVENTS.parseFrom(in);
-      in.checkLastTagWas(0);
-      return parse(event);
+      return parse(CodedInputStream.newInstance(bytes));
     } catch (InvalidProtocolBufferException e) {
       throw e;
     } catch (IOException fromMemory) {
@@ -56,31 +59,54 @@ public final class EventParser {
     }
   }
 
-  private static LoggedEvent parse(Event event) throws IOException {
-    ByteString summary = event.getSummary();
-    List<LoggedValue> values = new ArrayList<>(1);
+  private static LoggedEvent parse(CodedInputStream in) throws IOException {
+    double wallTime = 0;
+    long step = 0;
     int skipped = 0;
-    if (!summary.isEmpty()) {
-      CodedInputStream in = summary.newCodedInput();
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (tag == VALUES_TAG) {
-          LoggedValue value =
-              value(in.readMessage(VALUES, ExtensionRegistryLite.getEmptyRegistry()));
-          if (value == null) {
-            skipped++;
-          } else {
-            values.add(value);
-          }
-        } else if (!in.skipField(tag)) {
-          throw new InvalidProtocolBufferException("a group ends that hasn't begun");
-        }
+    List<LoggedValue> values = new ArrayList<>(1);
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == WALL_TIME) {
+        wallTime = in.readDouble();
+      } else if (tag == STEP) {
+        step = in.readInt64();
+      } else if (tag == SUMMARY) {
+        int outer = in.pushLimit(in.readRawVarint32());
+        skipped += values(in, values);
+        in.popLimit(outer);
+      } else {
+        skip(in, tag);
       }
     }
-    return new LoggedEvent(event.getWallTime(), event.getStep(), values, skipped);
+    return new LoggedEvent(wallTime, step, values, skipped);
+  }
+
+  /** Reads a summary's values; tells how many of them are skipped. */
+  private static int values(CodedInputStream in, List<LoggedValue> values) throws IOException {
+    int skipped = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == VALUE) {
+        LoggedValue value = value(in.readMessage(VALUES, ExtensionRegistryLite.getEmptyRegistry()));
+        if (value == null) {
+          skipped++;
+        } else {
+          values.add(value);
+        }
+      } else {
+        skip(in, tag);
+      }
+    }
+    return skipped;
+  }
+
+  private static void skip(CodedInputStream in, int tag) throws IOException {
+    if (!in.skipField(tag)) {
+      throw new InvalidProtocolBufferException("a group ends that hasn't begun");
+    }
   }
 
   private static @Nullable LoggedValue value(Summary.Value value) {
-    if (!NUMERIC_PLUGINS.contains(value.getMetadata().getPluginData().getPluginName())) {
+    String plugin = value.getMetadata().getPluginData().getPluginName();
+    if (!plugin.isEmpty() && !NUMERIC_PLUGINS.contains(plugin)) {
       return null;
     }
     return switch (value.getValueCase()) {

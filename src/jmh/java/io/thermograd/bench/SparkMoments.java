@@ -1,0 +1,190 @@
+package io.thermograd.bench;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.sum;
+
+import io.thermograd.moments.Quantity;
+import io.thermograd.moments.spark.LayerEpochTable;
+import io.thermograd.moments.spark.MomentsAlone;
+import io.thermograd.moments.spark.MomentsPlan;
+import io.thermograd.moments.spark.StateScope;
+import io.thermograd.moments.spark.StatesOnly;
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.RecordKind;
+import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.SessionRule;
+import io.thermograd.trace.TraceColumn;
+import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.ResolvedTable;
+import io.thermograd.trace.spark.SessionPlan;
+import io.thermograd.trace.spark.StepTable;
+import io.thermograd.trace.spark.TraceReader;
+import io.thermograd.verdict.spark.LayerEpochPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Thermograd on local[2], by the job's own reader and plans and with the job's settings. */
+final class SparkMoments implements Contender {
+  private static final long BYTES_PER_PARTITION = 8L << 20;
+  private static final long SMALL_INPUT = 256L << 20;
+
+  private final Path folder;
+  private final int dimension;
+  private final Way way;
+  private final SparkSession spark;
+
+  SparkMoments(Path folder, int dimension, Way way) {
+    this.folder = folder;
+    this.dimension = dimension;
+    this.way = way;
+    spark = session(bytes(folder));
+  }
+
+  static SparkSession session(long inputBytes) {
+    boolean small = inputBytes <= SMALL_INPUT;
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("thermograd-bench")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000")
+        .config("spark.sql.shuffle.partitions", Math.max(8, inputBytes / BYTES_PER_PARTITION + 1))
+        .config("spark.sql.adaptive.enabled", !small)
+        .config("spark.sql.inMemoryColumnarStorage.compressed", !small)
+        .getOrCreate();
+  }
+
+  private static long bytes(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public double run() {
+    if (way == Way.DECODE) {
+      return decode();
+    }
+    if (way == Way.STAGES) {
+      return stages();
+    }
+    return total(moments());
+  }
+
+  private static double total(Dataset<Row> moments) {
+    Row row =
+        moments.agg(sum("n"), sum("mean_norm"), sum("variance"), sum("second_moment")).first();
+    return row.getDouble(1) + row.getDouble(2) + row.getDouble(3);
+  }
+
+  /** Reads all columns that the others read, into nothing. */
+  private double decode() {
+    Dataset<Row> rows = spark.read().parquet(folder.toString());
+    (dimension == 0 ? rows.drop("grad") : rows.drop("gradSqNorm", "gradDotPrev"))
+        .write()
+        .format("noop")
+        .mode(SaveMode.Overwrite)
+        .save();
+    return 0;
+  }
+
+  private double stages() {
+    Dataset<Row> scan = MomentsPlan.scan(spark, records(), SessionRule.NONE, StateScope.PARTITION).cache();
+    Dataset<Row> resolved = SessionPlan.resolve(MomentsPlan.records(scan)).cache();
+    resolved.filter(col(StepTable.STEP).isNull()).count();
+    Dataset<Row> states = MomentsPlan.kept(scan, resolved);
+    Dataset<Row> merged = MomentsPlan.merged(states, resolved);
+    double result = total(columns(LayerEpochPlan.of(merged, RunFactsByPattern.NONE)));
+    scan.unpersist();
+    resolved.unpersist();
+    return result;
+  }
+
+  private Dataset<Row> moments() {
+    if (way == Way.MOMENTS && dimension > 0) {
+      return MomentsAlone.of(spark, records());
+    }
+    Dataset<Row> states = StatesOnly.of(spark, records(), SessionRule.NONE);
+    MapFunction<Row, Row> layerEpoch =
+        row -> LayerEpochTable.toRow(MomentsPlan.layerEpoch(row, RunFactsByPattern.NONE));
+    return columns(
+        MomentsPlan.merged(states, nothingResolved())
+            .map(layerEpoch, Encoders.row(LayerEpochTable.schema())));
+  }
+
+  private Dataset<Row> columns(Dataset<Row> layerEpochs) {
+    Quantity norm = dimension > 0 ? Quantity.GRAD_MEAN_NORM : Quantity.GRAD_SECOND_MOMENT;
+    return layerEpochs.select(
+        col(LayerEpochTable.RUN),
+        col(LayerEpochTable.LAYER),
+        col(LayerEpochTable.EPOCH),
+        col(LayerEpochTable.N),
+        (dimension > 0
+                ? col(LayerEpochTable.column(norm))
+                : sqrt(col(LayerEpochTable.column(norm))))
+            .as("mean_norm"),
+        col(LayerEpochTable.column(Quantity.GRAD_VARIANCE)).as("variance"),
+        col(LayerEpochTable.column(Quantity.GRAD_SECOND_MOMENT)).as("second_moment"));
+  }
+
+  private Dataset<Row> nothingResolved() {
+    return spark.createDataFrame(List.of(), ResolvedTable.SCHEMA);
+  }
+
+  private JavaRDD<Decoded> records() {
+    String none = "not-in-the-files";
+    Map<TraceColumn, String> names =
+        dimension > 0
+            ? Map.of()
+            : Map.of(
+                TraceColumn.GRAD, none,
+                TraceColumn.GRAD_SQ_NORM, "gradSqNorm",
+                TraceColumn.GRAD_DOT_PREV, "gradDotPrev");
+    TraceInput input =
+        new TraceInput(
+            folder.toString(),
+            InputFormat.PARQUET,
+            RecordKind.GRADIENTS,
+            names,
+            SessionRule.NONE,
+            TraceInput.DEFAULT_MAX_RECORD_BYTES);
+    try {
+      return TraceReader.read(spark, List.of(input), RunFactsByPattern.NONE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void write(Path target) {
+    moments().write().mode(SaveMode.Overwrite).parquet(target.toString());
+  }
+
+  @Override
+  public String version() {
+    return "Spark " + spark.version();
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

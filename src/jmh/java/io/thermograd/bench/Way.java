@@ -1,0 +1,59 @@
+package io.thermograd.bench;
+
+import io.thermograd.bench.DuckDbMoments.Sql;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The ways that are compared. */
+enum Way {
+  /** DuckDB, a sum per coordinate and a dot product in double. */
+  DUCKDB,
+  /** The same with the dot product in float, which is where the figures begin to differ. */
+  DUCKDB_FLOAT,
+  /** DuckDB as most would write it. */
+  DUCKDB_UNNEST,
+  /** Thermograd's reader, and of the moments only n, mean, central sums and norms. */
+  MOMENTS,
+  /** Every column of layer_epoch. */
+  LAYER_EPOCH,
+  /** The job's first stages: records cached, sessions resolved, every column of layer_epoch. */
+  STAGES,
+  /** Spark decodes the columns and does nothing with them. */
+  DECODE;
+
+  Contender of(Path folder, int dimension) {
+    return switch (this) {
+      case DUCKDB -> new DuckDbMoments(folder, dimension, Sql.DOUBLE_DOT);
+      case DUCKDB_FLOAT -> new DuckDbMoments(folder, dimension, Sql.FLOAT_DOT);
+      case DUCKDB_UNNEST -> new DuckDbMoments(folder, dimension, Sql.UNNEST);
+      case MOMENTS, LAYER_EPOCH, STAGES, DECODE -> new SparkMoments(folder, dimension, this);
+    };
+  }
+
+  boolean duckDb() {
+    return this == DUCKDB || this == DUCKDB_FLOAT || this == DUCKDB_UNNEST;
+  }
+
+  /** Whether there are moments to compare. */
+  boolean verifiable() {
+    return this != DECODE;
+  }
+
+  /** Flags of its JVM beside those that both have. */
+  List<String> jvmOptions() {
+    return duckDb() ? List.of("-Xmx1g") : List.of("-Xms2g", "-Xmx2g");
+  }
+
+  /** The plain SQL of a million groups and the scalars' other SQL would only cost time. */
+  boolean measures(Shape shape) {
+    return switch (this) {
+      case DUCKDB_FLOAT, DUCKDB_UNNEST, MOMENTS -> shape.vectors();
+      default -> true;
+    };
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

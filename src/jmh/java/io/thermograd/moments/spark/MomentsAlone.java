@@ -1,0 +1,120 @@
+package io.thermograd.moments.spark;
+
+import io.thermograd.moments.CoordinateSums;
+import io.thermograd.trace.Decoded;
+import io.thermograd.trace.GradientRow;
+import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.spark.RecordTable;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the mean, the variance and the second moment would cost without all else that layer_epoch
+ * tells: the job's reader and coordinate moments, no sketches, no batch sizes, no settings.
+ */
+public final class MomentsAlone {
+  private static final long MAX_STATE_BYTES = 64L << 20;
+  private static final StructType KEYS =
+      new StructType()
+          .add(RecordTable.RUN, DataTypes.StringType, false)
+          .add(RecordTable.LAYER, DataTypes.StringType, false)
+          .add(RecordTable.EPOCH, DataTypes.IntegerType, false);
+  private static final StructType PARTS = KEYS.add("state", DataTypes.BinaryType, false);
+  private static final StructType RESULT =
+      KEYS.add("n", DataTypes.LongType, false)
+          .add("mean_norm", DataTypes.DoubleType, false)
+          .add("variance", DataTypes.DoubleType, false)
+          .add("second_moment", DataTypes.DoubleType, false);
+
+  private MomentsAlone() {}
+
+  private record Key(String run, String layer, int epoch) {}
+
+  /** A row of run, layer, epoch, n, mean_norm, variance and second_moment for each group. */
+  public static Dataset<Row> of(SparkSession spark, JavaRDD<Decoded> records) {
+    FlatMapFunction<Iterator<Decoded>, Row> partial = Partial::new;
+    MapGroupsFunction<Row, Row, Row> merge = MomentsAlone::merge;
+    return spark
+        .createDataFrame(records.mapPartitions(partial), PARTS)
+        .groupBy(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH)
+        .as(Encoders.row(KEYS), Encoders.row(PARTS))
+        .mapGroups(merge, Encoders.row(RESULT));
+  }
+
+  private static Row merge(Row key, Iterator<Row> parts) {
+    CoordinateSums whole = CoordinateSums.fromBytes(parts.next().getAs(3));
+    while (parts.hasNext()) {
+      whole.merge(CoordinateSums.fromBytes(parts.next().getAs(3)));
+    }
+    return RowFactory.create(
+        key.get(0),
+        key.get(1),
+        key.get(2),
+        whole.count(),
+        whole.meanNorm(),
+        whole.variance(),
+        whole.secondMoment());
+  }
+
+  private static final class Partial implements Iterator<Row> {
+    private final Iterator<Decoded> input;
+    private Map<Key, CoordinateSums> states = new HashMap<>();
+    private long bytes;
+    private Iterator<Map.Entry<Key, CoordinateSums>> flushing = states.entrySet().iterator();
+
+    Partial(Iterator<Decoded> input) {
+      this.input = input;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!flushing.hasNext()) {
+        while (input.hasNext() && bytes < MAX_STATE_BYTES) {
+          add((TraceRecord) input.next());
+        }
+        flushing = states.entrySet().iterator();
+        states = new HashMap<>();
+        bytes = 0;
+      }
+      return flushing.hasNext();
+    }
+
+    private void add(TraceRecord trace) {
+      GradientRow gradient = trace.gradient();
+      float[] grad = gradient == null ? null : gradient.grad();
+      if (gradient == null || grad == null) {
+        return;
+      }
+      Key key = new Key(trace.run(), gradient.layer(), trace.epoch());
+      CoordinateSums sums = states.get(key);
+      if (sums == null) {
+        sums = new CoordinateSums(grad.length);
+        states.put(key, sums);
+        bytes += sums.toBytesSize();
+      }
+      sums.add(grad);
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Map.Entry<Key, CoordinateSums> entry = flushing.next();
+      Key key = entry.getKey();
+      return RowFactory.create(key.run, key.layer, key.epoch, entry.getValue().toBytes());
+    }
+  }
+}
