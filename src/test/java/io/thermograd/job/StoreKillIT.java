@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dstore.kills=30} kills more often.
  */
 final class StoreKillIT {
-  private static final int KILLS = Integer.getInteger("store.kills", 6);
+  private static final int KILLS = Integer.getInteger("store.kills", 2);
 
   private static final String JOB =
       """

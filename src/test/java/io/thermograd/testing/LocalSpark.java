@@ -35,6 +35,8 @@ public final class LocalSpark implements ParameterResolver {
             .appName("thermograd-tests")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
+            // As jobs on tiny inputs have it: compiling costs more than it saves.
+            .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
             .config(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  * night reads and analyses depends on the change, not on the store. {@code -Dstore.nights=30
  * -Dstore.runs=7} for 30 nights and about 200 runs.
  */
+@EnabledIfSystemProperty(named = "thermograd.studies", matches = "true")
 @ExtendWith(LocalSpark.class)
-class StoreMonthTest {
+class StoreMonthStudy {
   private static final int NIGHTS = Integer.getInteger("store.nights", 5);
   private static final int RUNS_A_NIGHT = Integer.getInteger("store.runs", 2);
 
