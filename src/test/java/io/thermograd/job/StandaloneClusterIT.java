@@ -54,7 +54,7 @@ final class StandaloneClusterIT {
 
     Map<String, List<String[]>> expected = ExportedTables.of(folder.resolve("out/local"));
     Map<String, List<String[]>> actual = ExportedTables.of(folder.resolve("out/tables"));
-    assertThat(actual.keySet()).isEqualTo(expected.keySet()).hasSize(9);
+    assertThat(actual.keySet()).isEqualTo(expected.keySet()).hasSize(10);
     actual.forEach(
         (table, rows) ->
             ExportedTables.assertSame(
