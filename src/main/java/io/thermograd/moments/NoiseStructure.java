@@ -49,8 +49,8 @@ final class NoiseStructure {
     double normSum = 0;
     double projectionSquares = 0;
     for (int i = 0; i < kept; i++) {
-      norms[i] = dot(residuals[i], residuals[i]);
-      projections[i] = dot(residuals[i], meanSketch);
+      norms[i] = DotProduct.of(residuals[i], residuals[i]);
+      projections[i] = DotProduct.of(residuals[i], meanSketch);
       normSum += norms[i];
       projectionSquares += projections[i] * projections[i];
     }
@@ -120,10 +120,10 @@ final class NoiseStructure {
   private static double squaredFrobenius(double[][] rows) {
     double sum = 0;
     for (int i = 0; i < rows.length; i++) {
-      double diagonal = dot(rows[i], rows[i]);
+      double diagonal = DotProduct.of(rows[i], rows[i]);
       sum += diagonal * diagonal;
       for (int j = 0; j < i; j++) {
-        double product = dot(rows[i], rows[j]);
+        double product = DotProduct.of(rows[i], rows[j]);
         sum += 2 * product * product;
       }
     }
@@ -177,25 +177,6 @@ final class NoiseStructure {
       sketchedDiagonal += bucketVariances[b] * meanSketch[b] * meanSketch[b];
     }
     return diagonal + K / (K + 1) * (raw - sketchedDiagonal);
-  }
-
-  /** Four partial sums: one would wait for each addition. */
-  private static double dot(double[] x, double[] y) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int j = 0;
-    for (; j + 3 < x.length; j += 4) {
-      a += x[j] * y[j];
-      b += x[j + 1] * y[j + 1];
-      c += x[j + 2] * y[j + 2];
-      d += x[j + 3] * y[j + 3];
-    }
-    for (; j < x.length; j++) {
-      a += x[j] * y[j];
-    }
-    return (a + b) + (c + d);
   }
 
   /** trΣ of the sketches. */

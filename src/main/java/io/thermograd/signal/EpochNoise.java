@@ -1,5 +1,6 @@
 package io.thermograd.signal;
 
+import io.thermograd.moments.DotProduct;
 import java.util.stream.Stream;
 import org.hipparchus.util.FastMath;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,10 @@ public record EpochNoise(
       return null;
     }
     double[][] rows = centred(residuals);
-    double power = Stream.of(rows).mapToDouble(r -> dot(r, r)).average().orElse(0);
+    double power = Stream.of(rows).mapToDouble(r -> DotProduct.of(r, r)).average().orElse(0);
     // What rounding leaves of equal rows is no noise.
-    double rounding = 1e-24 * Stream.of(residuals).mapToDouble(r -> dot(r, r)).average().orElse(0);
+    double rounding =
+        1e-24 * Stream.of(residuals).mapToDouble(r -> DotProduct.of(r, r)).average().orElse(0);
     if (power <= rounding) {
       return null;
     }
@@ -75,7 +77,7 @@ public record EpochNoise(
     double squares = 0;
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
-        double product = dot(rows[i], rows[j]) / power;
+        double product = DotProduct.of(rows[i], rows[j]) / power;
         sum += product;
         squares += product * product;
         long lag = steps[j] - steps[i];
@@ -87,7 +89,8 @@ public record EpochNoise(
     }
     double count = 0.5 * n * (n - 1);
     double variance = squares / count - (sum / count) * (sum / count);
-    double[] norms = Stream.of(rows).mapToDouble(r -> FastMath.sqrt(dot(r, r) / power)).toArray();
+    double[] norms =
+        Stream.of(rows).mapToDouble(r -> FastMath.sqrt(DotProduct.of(r, r) / power)).toArray();
     return new EpochNoise(n, pairs, products, 1 / variance, kurtosis(rows), norms);
   }
 
@@ -130,25 +133,6 @@ public record EpochNoise(
       }
     }
     return centred;
-  }
-
-  /** Four partial sums: one would wait for each addition. */
-  private static double dot(double[] x, double[] y) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int j = 0;
-    for (; j + 3 < x.length; j += 4) {
-      a += x[j] * y[j];
-      b += x[j + 1] * y[j + 1];
-      c += x[j + 2] * y[j + 2];
-      d += x[j + 3] * y[j + 3];
-    }
-    for (; j < x.length; j++) {
-      a += x[j] * y[j];
-    }
-    return (a + b) + (c + d);
   }
 
   private static void requireRows(long[] steps, double[][] residuals) {

@@ -15,10 +15,8 @@ import io.thermograd.trace.spark.source.RecordSource;
 import io.thermograd.trace.spark.source.RecordSourceOptions;
 import io.thermograd.trace.spark.source.SourceRecord;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -27,18 +25,16 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of files that the record source frames, and passes on the faults it met. */
-final class FramedRows implements Iterator<Decoded> {
+final class FramedRows extends DecodedRecords<SourceRecord> {
   private static final String BYTES = "bytes";
   private static final String FAULT = "fault";
 
-  private final Iterator<SourceRecord> rows;
   private final RecordDecoder decoder;
-  private final ArrayDeque<Decoded> ready = new ArrayDeque<>();
   private String path = "";
 
   private FramedRows(Iterator<SourceRecord> rows, TraceInput input, RunFactsByPattern facts) {
-    this.rows = rows;
-    this.decoder = RecordDecoder.of(input, facts, ready::add);
+    super(rows);
+    this.decoder = RecordDecoder.of(input, facts, this::emit);
   }
 
   /** The records of {@code files}. */
@@ -82,26 +78,12 @@ final class FramedRows implements Iterator<Decoded> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (ready.isEmpty()) {
-      if (!rows.hasNext()) {
-        decoder.endOfFile();
-        return !ready.isEmpty();
-      }
-      take(rows.next());
-    }
-    return true;
+  void endOfFile() {
+    decoder.endOfFile();
   }
 
   @Override
-  public Decoded next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("No more records");
-    }
-    return ready.remove();
-  }
-
-  private void take(SourceRecord row) {
+  void take(SourceRecord row) {
     Origin origin = new Origin(row.path(), row.position());
     if (!origin.path().equals(path)) {
       decoder.endOfFile();
@@ -117,7 +99,7 @@ final class FramedRows implements Iterator<Decoded> {
       // The file ends here: what came before it comes before its fault.
       decoder.endOfFile();
     }
-    ready.add(
+    emit(
         new Rejected(
             origin,
             fault,

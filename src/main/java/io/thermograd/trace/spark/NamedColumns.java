@@ -12,11 +12,9 @@ import io.thermograd.trace.TagRole;
 import io.thermograd.trace.TraceInput;
 import java.io.Serializable;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * a role are read; fields of a structure are named by their path. A step's values may stand in
  * several rows, so each file's rows are brought together, in its order.
  */
-final class NamedColumns implements Iterator<Decoded> {
+final class NamedColumns extends DecodedRecords<InternalRow> {
   private static final byte[] NO_TEXT = {};
   private static final int PATH = 0;
   private static final int POSITION = 1;
@@ -57,10 +55,8 @@ final class NamedColumns implements Iterator<Decoded> {
 
   private record Bound(String name, Kind kind) implements Serializable {}
 
-  private final Iterator<InternalRow> rows;
   private final List<Bound> columns;
   private final boolean indexed;
-  private final ArrayDeque<Decoded> ready = new ArrayDeque<>();
   private final StepAssembler steps;
   private @Nullable UTF8String latestPath;
   private String path = "";
@@ -72,10 +68,10 @@ final class NamedColumns implements Iterator<Decoded> {
       TraceInput input,
       TagMapping tags,
       RunFactsByPattern facts) {
-    this.rows = rows;
+    super(rows);
     this.columns = columns;
     this.indexed = input.format() == InputFormat.PARQUET;
-    this.steps = new StepAssembler(tags, input.runNaming(), facts, ready::add);
+    this.steps = new StepAssembler(tags, input.runNaming(), facts, this::emit);
   }
 
   /** The records of {@code rows}, which were read from files of one schema. */
@@ -150,26 +146,12 @@ final class NamedColumns implements Iterator<Decoded> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (ready.isEmpty()) {
-      if (!rows.hasNext()) {
-        steps.endOfFile();
-        return !ready.isEmpty();
-      }
-      take(rows.next());
-    }
-    return true;
+  void endOfFile() {
+    steps.endOfFile();
   }
 
   @Override
-  public Decoded next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("No more records");
-    }
-    return ready.remove();
-  }
-
-  private void take(InternalRow row) {
+  void take(InternalRow row) {
     UTF8String here = row.getUTF8String(PATH);
     if (!here.equals(latestPath)) {
       steps.endOfFile();
