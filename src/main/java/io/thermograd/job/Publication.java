@@ -118,17 +118,19 @@ final class Publication implements AutoCloseable {
   }
 
   private void write(String name, AnalysisTables.Table table) {
+    int files = filesOfTable();
+    Dataset<Row> sorted = sorted(table, files);
     stage(
         "write table " + name,
         () -> {
-          folder.write(name, sorted(table, filesOfTable()));
+          folder.write(name, sorted);
           return true;
         });
     if (declaration.output().exports().contains(ExportFormat.CSV)) {
       stage(
           "export table " + name,
           () -> {
-            export(name, table);
+            export(name, files == 1 ? sorted : sorted(table, 1));
             return true;
           });
     }
@@ -148,8 +150,7 @@ final class Publication implements AutoCloseable {
     return table.rows().coalesce(parts).sortWithinPartitions(order);
   }
 
-  private void export(String name, AnalysisTables.Table table) {
-    Dataset<Row> sorted = sorted(table, 1);
+  private void export(String name, Dataset<Row> sorted) {
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(folder.export(name + ".csv"), StandardCharsets.UTF_8))) {

@@ -96,6 +96,9 @@ final class Session implements SessionSource {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
+      // Nobody sees the plans that Spark would otherwise put into words at each query.
+      conf.setIfMissing("spark.sql.ui.explainMode", "simple");
+      conf.setIfMissing("spark.sql.debug.maxToStringFields", "0");
     }
     return conf;
   }
