@@ -69,16 +69,28 @@ final class ScanAnalysis implements AutoCloseable {
         keep(LayerEpochPlan.of(MomentsPlan.merged(states, resolved), declaration.runs()));
     Dataset<Row> rejected = MomentsPlan.quarantine(scan);
     Dataset<Row> analysis =
-        keep(
-            RunPlan.analyse(
-                resolved,
-                rejected,
-                layers,
-                declaration.runs(),
-                new AnalysisSettings(declaration.equilibrium(), declaration.decay())));
-    stage("merge moments, analyse runs", analysis::count);
+        stage(
+            "merge moments, analyse runs",
+            () ->
+                made(
+                    RunPlan.analyse(
+                        resolved,
+                        rejected,
+                        layers,
+                        declaration.runs(),
+                        new AnalysisSettings(declaration.equilibrium(), declaration.decay()))));
     return new Result(
         rejected.union(ResolvedTable.quarantine(resolved)), layers, analysis, cutFiles.size());
+  }
+
+  /**
+   * Persists rows and makes them now. They forget the plan they come from: each table is a query of
+   * its own over them, and would plan all of it again.
+   */
+  private Dataset<Row> made(Dataset<Row> rows) {
+    Dataset<Row> kept = keep(context.spark().createDataFrame(rows.javaRDD(), rows.schema()));
+    kept.count();
+    return kept;
   }
 
   /** Persists what is read several times. */

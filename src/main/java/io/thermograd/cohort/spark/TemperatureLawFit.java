@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
@@ -38,7 +37,8 @@ public final class TemperatureLawFit {
 
   /** The law over the runs; runs two or three small Spark jobs. */
   public static TemperatureLaw of(Dataset<Row> runs) {
-    Column isSgd = lower(col(RunTable.OPTIMIZER)).startsWith("sgd");
+    // A regular expression, since Spark's lower() loads the rules of every language first.
+    Column isSgd = col(RunTable.OPTIMIZER).rlike("(?i)^sgd");
     Column trained =
         col(RunTable.VERDICT)
             .isin(

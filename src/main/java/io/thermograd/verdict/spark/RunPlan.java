@@ -80,16 +80,11 @@ public final class RunPlan {
             .union(tagged(ResolvedTable.steps(resolved), STEP, col(StepTable.STEP)));
     FlatMapGroupsFunction<String, Row, Row> analyse =
         (run, rows) -> analyse(run, rows, facts, settings);
-    Dataset<Row> analysed =
-        tagged
-            .groupBy(col(RUN))
-            .as(Encoders.STRING(), Encoders.row(tagged.schema()))
-            .flatMapSortedGroups(
-                new Column[] {asc_nulls_first(ORDER)},
-                analyse,
-                Encoders.row(RunAnalysisTable.SCHEMA));
-    // Every table is a query of its own over these rows: none of them plans what made them again.
-    return resolved.sparkSession().createDataFrame(analysed.javaRDD(), RunAnalysisTable.SCHEMA);
+    return tagged
+        .groupBy(col(RUN))
+        .as(Encoders.STRING(), Encoders.row(tagged.schema()))
+        .flatMapSortedGroups(
+            new Column[] {asc_nulls_first(ORDER)}, analyse, Encoders.row(RunAnalysisTable.SCHEMA));
   }
 
   private static Iterator<Row> analyse(

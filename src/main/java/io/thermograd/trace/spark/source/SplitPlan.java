@@ -4,11 +4,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
- * Cuts files into splits and packs splits into partitions, as Spark does for its own file sources.
+ * Cuts files into splits, as Spark does for its own file sources, and shares them evenly among
+ * partitions.
  *
- * @param maxPartitionBytes the most that a partition takes, unless one split is larger
+ * @param maxPartitionBytes what a split takes at most, and a partition on average
  * @param openCostBytes what opening a file costs, as bytes that could be read instead
  * @param parallelism as many partitions as there should be at least, if there is enough to read
  */
@@ -42,7 +44,7 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
     for (InputFile file : files) {
       total += file.length() - file.start() + openCostBytes;
     }
-    long share = Math.max(1, total / parallelism);
+    long share = Math.max(1, ceilDiv(total, parallelism));
     return Math.min(maxPartitionBytes, Math.max(openCostBytes, share));
   }
 
@@ -60,23 +62,37 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
     }
   }
 
+  /**
+   * As many partitions as {@code partitionBytes} asks for, each split into the one that has least:
+   * filling one after the other would leave all large files, which can't be split when they are
+   * compressed, to the first.
+   */
   private List<List<FileSplit>> pack(List<Sized> splits, long partitionBytes) {
-    List<List<FileSplit>> partitions = new ArrayList<>();
-    List<FileSplit> current = new ArrayList<>();
-    long size = 0;
-    for (Sized next : splits) {
-      if (!current.isEmpty() && size + next.bytes() > partitionBytes) {
-        partitions.add(inFileOrder(current));
-        current = new ArrayList<>();
-        size = 0;
-      }
-      current.add(next.split());
-      size += next.bytes() + openCostBytes;
+    long total = 0;
+    for (Sized split : splits) {
+      total += split.bytes() + openCostBytes;
     }
-    if (!current.isEmpty()) {
-      partitions.add(inFileOrder(current));
+    long wanted = Math.min(splits.size(), ceilDiv(total, partitionBytes));
+    PriorityQueue<Filling> emptiestFirst =
+        new PriorityQueue<>(Filling.BY_SIZE.thenComparing(Filling.BY_NUMBER));
+    List<Filling> partitions = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      Filling partition = new Filling(i);
+      partitions.add(partition);
+      emptiestFirst.add(partition);
     }
-    return List.copyOf(partitions);
+    for (Sized split : splits) {
+      Filling emptiest = emptiestFirst.remove();
+      emptiest.splits.add(split.split());
+      emptiest.bytes += split.bytes() + openCostBytes;
+      emptiestFirst.add(emptiest);
+    }
+    partitions.sort(Filling.BY_SIZE.reversed().thenComparing(Filling.BY_NUMBER));
+    return partitions.stream().map(partition -> inFileOrder(partition.splits)).toList();
+  }
+
+  private static long ceilDiv(long bytes, long parts) {
+    return -Math.floorDiv(-bytes, parts);
   }
 
   private static List<FileSplit> inFileOrder(List<FileSplit> splits) {
@@ -84,4 +100,20 @@ record SplitPlan(long maxPartitionBytes, long openCostBytes, int parallelism)
   }
 
   private record Sized(FileSplit split, long bytes) {}
+
+  /** A partition to be. */
+  private static final class Filling {
+    static final Comparator<Filling> BY_SIZE =
+        Comparator.comparingLong(partition -> partition.bytes);
+    static final Comparator<Filling> BY_NUMBER =
+        Comparator.comparingInt(partition -> partition.number);
+
+    final int number;
+    final List<FileSplit> splits = new ArrayList<>();
+    long bytes;
+
+    Filling(int number) {
+      this.number = number;
+    }
+  }
 }

@@ -30,12 +30,28 @@ class SplitPlanTest {
   }
 
   @Test
-  void smallFilesShareAPartitionUpToItsBytesAndOpenCosts() {
+  void smallFilesAreSharedEvenlyWithTheirOpenCosts() {
     List<InputFile> files = List.of(file("a", 10), file("b", 30), file("c", 20), file("d", 5));
     assertThat(new SplitPlan(99, 20, 1).partitions(files, FileCut.SPLIT))
         .containsExactly(
-            List.of(new FileSplit("b", 0, 30), new FileSplit("c", 0, 20)),
-            List.of(new FileSplit("a", 0, 10), new FileSplit("d", 0, 5)));
+            List.of(new FileSplit("b", 0, 30), new FileSplit("d", 0, 5)),
+            List.of(new FileSplit("a", 0, 10), new FileSplit("c", 0, 20)));
+  }
+
+  @Test
+  void largeCompressedFilesGoToDifferentPartitions() {
+    List<InputFile> files =
+        List.of(
+            file("a.gz", 90), file("b.gz", 80), file("c.gz", 10), file("d.gz", 9), file("e.gz", 1));
+    List<List<FileSplit>> partitions = new SplitPlan(1000, 100, 2).partitions(files, FileCut.SPLIT);
+    assertThat(partitions).hasSize(2);
+    assertThat(partitions)
+        .noneMatch(
+            partition ->
+                partition.stream()
+                    .map(FileSplit::path)
+                    .toList()
+                    .containsAll(List.of("a.gz", "b.gz")));
   }
 
   @Test
