@@ -8,6 +8,7 @@ import java.util.List;
 /** Sections of docs/benchmarks.md that the programs write, between two comments. */
 final class Page {
   static final String MOMENTS = "moments";
+  static final String START_UP = "start-up";
 
   private static final Path PAGE = Path.of("docs/benchmarks.md");
 
