@@ -7,6 +7,7 @@ import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.OutputFormat;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.ConsoleSummary;
+import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.StoreBatch;
 import java.time.Instant;
@@ -127,6 +128,10 @@ final class RunCommand implements Callable<Integer> {
     List<ConsoleSummary.Place> places = new ArrayList<>();
     if (declaration.output().format() != OutputFormat.DELTA) {
       String output = declaration.output().path();
+      if (declaration.report().tensorboard()) {
+        String command = "tensorboard --logdir " + output + "/" + EventFiles.FOLDER;
+        places.add(new ConsoleSummary.Place("TensorBoard", command));
+      }
       if (declaration.report().html()) {
         places.add(new ConsoleSummary.Place("Report", output + "/" + ReportFiles.PAGE));
       }
