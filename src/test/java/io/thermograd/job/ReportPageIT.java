@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,8 +67,9 @@ final class ReportPageIT {
                 "demo",
                 output,
                 "input.0.path=" + examples + "/*/gradients",
-                "input.1.path=" + examples + "/*/losses"))
-        .contains("Report: ");
+                "input.1.path=" + examples + "/*/losses",
+                "report.tensorboard=true"))
+        .contains("TensorBoard: tensorboard --logdir " + output + "/tensorboard\nReport: ");
     run("analyze", hostile, "input=[{path: " + folder.resolve("hostile.jsonl") + "}]");
     browser = Browser.start(program.get(), Files.createDirectory(folder.resolve("profile")));
   }
@@ -163,6 +165,16 @@ final class ReportPageIT {
       assertThat(ready.evaluate("document.querySelectorAll('.theory tbody tr').length").asInt())
           .isEqualTo(9);
       assertQuiet(ready);
+    }
+  }
+
+  @Test
+  void everyRunHasItsEventFileBesideThePage() throws IOException {
+    try (Stream<Path> files = Files.walk(output.resolve("tensorboard"))) {
+      assertThat(files.map(file -> output.relativize(file).toString()))
+          .filteredOn(file -> file.endsWith(".thermograd"))
+          .hasSize(5)
+          .anyMatch(file -> file.startsWith("tensorboard/szt_sgd0.0025_b256_s12/events.out.tfev"));
     }
   }
 
