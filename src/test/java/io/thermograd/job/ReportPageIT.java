@@ -358,11 +358,14 @@ final class ReportPageIT {
         """
         addEventListener('beforeprint', () => {
           window.ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
+          window.widest = Math.max(
+            ...[...document.querySelectorAll('canvas')].map((c) => c.getBoundingClientRect().width));
         })
         """);
     byte[] pdf = ready.printed();
     assertThat(new String(pdf, 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
     assertThat(ready.evaluate("window.ink").asText()).isEqualTo("#1b1f24");
+    assertThat(ready.evaluate("window.widest").asDouble()).as("half a page").isBetween(200.0, 350.0);
     assertThat(ready.evaluate("'paper' in document.documentElement.dataset").asBoolean()).isFalse();
     ready.asPrinted();
     String shown = "getComputedStyle(document.querySelector('%s')).display";

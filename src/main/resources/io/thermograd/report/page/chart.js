@@ -36,7 +36,7 @@ const figure = (chart) => {
   }
   const box = el("div", { class: "plot", role: "img", "aria-label": safe(`${chart.title}. ${chart.alt || describe(chart, series)}`) });
   const legend = el("div", { class: "legend", role: "group", "aria-label": "Series; press to hide or show" });
-  const element = el("figure", { class: "chart" }, el("figcaption", {}, title, about), box, legend, numbersOf(chart, series));
+  const element = el("figure", { class: `chart ${chart.name || ""}` }, el("figcaption", {}, title, about), box, legend, numbersOf(chart, series));
   pending.push(() => draw(chart, series, box, legend));
   return element;
 };
@@ -76,7 +76,8 @@ const draw = (chart, series, box, legend) => {
   fillLegend([drawn], legend);
 };
 
-const heightOf = (chart, width) => chart.height || (width < 480 ? 260 : 320);
+const onPaper = () => "paper" in document.documentElement.dataset;
+const heightOf = (chart, width) => (onPaper() ? Math.min(chart.height || 230, 230) : chart.height || (width < 480 ? 260 : 320));
 
 const plotOf = (chart, series, box, legend) => {
   const tables = aligned(chart, series);

@@ -121,6 +121,7 @@ const rates = (run) => {
   const linear = seen.length ? seen[Math.floor(seen.length * 0.75)] : sizes[0];
   const se = windows.observed_rate_se;
   return figure({
+    name: "rates",
     title: "Rates of the entropy",
     about: "dH/dt as observed (slope of H through five windows, 95 %) beside what the theory says: T5's whole sum, T6's approximation, and the full Jacobian under gradient flow. Above 0, entropy grows. " + heatingText(run) + " " + (spread > 50 ? "The axis is linear as far as most observed rates go, logarithmic beyond." : ""),
     x: { label: "iteration" },
