@@ -1,6 +1,7 @@
 package io.thermograd.job;
 
 import io.thermograd.job.declaration.JobDeclaration;
+import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.trace.RecordKind;
 import io.thermograd.trace.TraceInput;
@@ -25,6 +26,7 @@ record Plan(JobDeclaration declaration, List<ListedInput> inputs) {
     text.append("  ").append(lower(declaration.output().format()));
     declaration.output().exports().forEach(copy -> text.append(", ").append(lower(copy)));
     text.append(declaration.report().html() ? ", " + ReportFiles.PAGE : "");
+    text.append(declaration.report().tensorboard() ? ", " + EventFiles.FOLDER : "");
     return text.append("\nNothing was run (--dry-run).\n").toString();
   }
 

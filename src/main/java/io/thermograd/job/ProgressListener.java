@@ -1,6 +1,7 @@
 package io.thermograd.job;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -18,10 +19,15 @@ final class ProgressListener extends SparkListener {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long TERMINAL_INTERVAL = NANOS_PER_SECOND / 10;
   private static final long PLAIN_INTERVAL = 10 * NANOS_PER_SECOND;
+
+  /** A stage younger than this says nothing of its end: its first tasks warm up. */
+  private static final long TELLING = 5 * NANOS_PER_SECOND;
+
   private static final String READING = "read traces";
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
+  private final long inputFiles;
   private final long inputBytes;
   private final long start;
   private final Map<Integer, String> descriptions = new LinkedHashMap<>();
@@ -44,10 +50,11 @@ final class ProgressListener extends SparkListener {
     }
   }
 
-  /** Of a job that reads {@code inputBytes} of files. */
-  ProgressListener(Terminal terminal, long inputBytes) {
+  /** Of a job that reads these files. */
+  ProgressListener(Terminal terminal, List<ListedInput> inputs) {
     this.terminal = terminal;
-    this.inputBytes = inputBytes;
+    this.inputFiles = inputs.stream().mapToLong(input -> input.files().size()).sum();
+    this.inputBytes = inputs.stream().mapToLong(ListedInput::bytes).sum();
     this.start = terminal.nanos().getAsLong();
     this.lastSaid = start;
   }
@@ -89,10 +96,12 @@ final class ProgressListener extends SparkListener {
     descriptions.remove(completed.stageInfo().stageId());
   }
 
-  /** Says a stage that isn't Spark's, at once. */
+  /** Says a stage that isn't Spark's, at once, to a person who watches. */
   synchronized void say(String what) {
-    long now = terminal.nanos().getAsLong();
-    write(what + " · " + duration(now - start), now);
+    if (terminal.kind() == Terminal.Kind.INTERACTIVE) {
+      long now = terminal.nanos().getAsLong();
+      write(duration(now - start) + " · " + what, now);
+    }
   }
 
   /** Takes the open line away, for what is printed next. */
@@ -115,30 +124,33 @@ final class ProgressListener extends SparkListener {
   }
 
   private String line(Running stage, long now) {
-    String line =
-        stage.description
-            + " · "
-            + stage.done
-            + "/"
-            + stage.tasks
-            + " tasks · "
-            + (stage.bytes == 0 || stage.done == 0 ? "" : read(stage, now) + " · ")
-            + duration(now - start);
-    if (stage.done == 0 || stage.done >= stage.tasks) {
-      return line;
+    StringBuilder line = new StringBuilder(duration(now - start));
+    line.append(" · ").append(stage.description);
+    if (stage.tasks > 1) {
+      line.append(" · ").append(stage.done).append(" of ").append(stage.tasks).append(" tasks");
     }
-    long left = (now - stage.since) / stage.done * (stage.tasks - stage.done);
-    return line + " · about " + duration(left) + " left";
+    if (stage.bytes > 0 && stage.done > 0) {
+      line.append(" · ").append(read(stage, now));
+    }
+    long since = now - stage.since;
+    if (stage.done > 0 && stage.done < stage.tasks && since >= TELLING) {
+      long left = since / stage.done * (stage.tasks - stage.done);
+      line.append(" · this step about ").append(duration(Math.max(left, NANOS_PER_SECOND)));
+      line.append(" more");
+    }
+    return line.toString();
   }
 
   /** How much of the input the tasks that are done have read, and how fast. */
-  private static String read(Running stage, long now) {
+  private String read(Running stage, long now) {
     double read = (double) stage.bytes * stage.done / stage.tasks;
     double seconds = (double) Math.max(1, now - stage.since) / NANOS_PER_SECOND;
     return Plan.bytes(Math.round(read))
         + " of "
         + Plan.bytes(stage.bytes)
-        + ", "
+        + " in "
+        + inputFiles
+        + (inputFiles == 1 ? " file at " : " files at ")
         + Plan.bytes(Math.round(read / seconds))
         + "/s";
   }

@@ -7,6 +7,7 @@ import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.TableText;
+import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.Holder;
@@ -89,6 +90,14 @@ final class Publication implements AutoCloseable {
                 new Summary(tables.runs(), counts, TemperatureLawFit.of(tables.runs())).summary());
     if (declaration.report().html()) {
       stage("write report", () -> report(summary));
+    }
+    if (declaration.report().tensorboard()) {
+      stage(
+          "write event files",
+          () -> {
+            EventFiles.write(spark, folder.staged());
+            return true;
+          });
     }
     stage(
         "publish",

@@ -3,6 +3,7 @@ package io.thermograd.job;
 import static org.apache.spark.sql.functions.col;
 
 import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.StoreBatchTable;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code report OUTPUT}: the page again, from the tables of an output. */
@@ -34,6 +37,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "OUTPUT", description = "A job's output.path.")
   private String output = "";
+
+  @Option(
+      names = "--tensorboard",
+      description = "Make the event files for TensorBoard, too, under OUTPUT/tensorboard.")
+  private boolean tensorboard;
 
   ReportCommand(Terminal terminal, SessionSource sessions) {
     this.terminal = terminal;
@@ -55,25 +63,43 @@ final class ReportCommand implements Callable<Integer> {
           "no output of a job is there",
           "give the output.path of a job that is done");
     }
+    reportOn(configuration, new Path(published));
+    say(published);
+    return ExitCode.DONE.code();
+  }
+
+  /** Opens a session only where the files need one. */
+  private void reportOn(Configuration configuration, Path tables) throws IOException {
     AtomicReference<@Nullable SparkSession> opened = new AtomicReference<>();
-    try {
-      ReportFiles.write(
-          configuration,
-          new Path(published),
-          List.of(),
-          () -> {
-            SparkSession spark = sessions.open("report", 0);
+    Supplier<SparkSession> session =
+        () -> {
+          SparkSession spark = opened.get();
+          if (spark == null) {
+            spark = sessions.open("report", 0);
             opened.set(spark);
-            return spark;
-          });
+          }
+          return spark;
+        };
+    try {
+      ReportFiles.write(configuration, tables, List.of(), session);
+      if (tensorboard) {
+        EventFiles.write(session.get(), tables);
+      }
     } finally {
       SparkSession spark = opened.get();
       if (spark != null) {
         sessions.close(spark);
       }
     }
-    terminal.out().println("Report: " + published + "/" + ReportFiles.PAGE);
-    return ExitCode.DONE.code();
+  }
+
+  private void say(String where) {
+    terminal.out().println("Report: " + where + "/" + ReportFiles.PAGE);
+    if (tensorboard) {
+      terminal
+          .out()
+          .println("TensorBoard: tensorboard --logdir " + where + "/" + EventFiles.FOLDER);
+    }
   }
 
   /**
@@ -97,7 +123,11 @@ final class ReportCommand implements Callable<Integer> {
       }
       spark.sparkContext().setJobDescription("write report");
       ReportFiles.write(configuration, copies, List.of(), () -> spark);
-      for (String made : List.of(ReportFiles.PAGE, ReportFiles.PARTS)) {
+      if (tensorboard) {
+        spark.sparkContext().setJobDescription("write event files");
+        EventFiles.write(spark, copies);
+      }
+      for (String made : List.of(ReportFiles.PAGE, ReportFiles.PARTS, EventFiles.FOLDER)) {
         files.delete(new Path(store, made), true);
         if (files.exists(new Path(copies, made))) {
           files.rename(new Path(copies, made), new Path(store, made));
@@ -107,6 +137,6 @@ final class ReportCommand implements Callable<Integer> {
       files.delete(copies, true);
       sessions.close(spark);
     }
-    terminal.out().println("Report: " + output + "/" + ReportFiles.PAGE);
+    say(output);
   }
 }

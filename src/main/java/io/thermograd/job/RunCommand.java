@@ -7,6 +7,7 @@ import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.OutputFormat;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.ConsoleSummary;
+import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.StoreBatch;
 import java.time.Instant;
@@ -110,23 +111,38 @@ final class RunCommand implements Callable<Integer> {
       terminal.err().print(timings.text());
     }
     String output = bound.declaration().output().path();
-    boolean hasPage =
-        bound.declaration().report().html()
-            && bound.declaration().output().format() != OutputFormat.DELTA;
-    String report = hasPage ? output + "/" + ReportFiles.PAGE : null;
     terminal
         .out()
         .print(
             new ConsoleSummary(
-                    summary.runs(), summary.findings(), summary.warnings(), output, report)
+                    summary.runs(),
+                    summary.findings(),
+                    summary.warnings(),
+                    output,
+                    beside(bound.declaration()))
                 .text(terminal.layout()));
     return summary.exitCode().code();
+  }
+
+  private static List<ConsoleSummary.Place> beside(JobDeclaration declaration) {
+    List<ConsoleSummary.Place> places = new ArrayList<>();
+    if (declaration.output().format() != OutputFormat.DELTA) {
+      String output = declaration.output().path();
+      if (declaration.report().tensorboard()) {
+        String command = "tensorboard --logdir " + output + "/" + EventFiles.FOLDER;
+        places.add(new ConsoleSummary.Place("TensorBoard", command));
+      }
+      if (declaration.report().html()) {
+        places.add(new ConsoleSummary.Place("Report", output + "/" + ReportFiles.PAGE));
+      }
+    }
+    return places;
   }
 
   private JobSummary run(BoundDeclaration bound, List<ListedInput> inputs, Timings timings) {
     JobDeclaration declaration = bound.declaration();
     long bytes = inputs.stream().mapToLong(ListedInput::bytes).sum();
-    ProgressListener progress = new ProgressListener(terminal, bytes);
+    ProgressListener progress = new ProgressListener(terminal, inputs);
     boolean loud = verbosity() != Verbosity.QUIET;
     if (loud) {
       progress.say("starting Spark");

@@ -4,6 +4,8 @@ import io.thermograd.job.declaration.BoundDeclaration;
 import io.thermograd.job.declaration.Mistake;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.job.declaration.Where;
+import io.thermograd.report.spark.EventFiles;
+import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.StoreReader;
 import io.thermograd.store.TableFolder;
 import io.thermograd.trace.TraceInput;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,6 +31,9 @@ final class Storage {
   // As Spark's own readers do: what begins so is bookkeeping, such as _SUCCESS.
   private static final PathFilter VISIBLE =
       path -> !path.getName().startsWith("_") && !path.getName().startsWith(".");
+
+  private static final Set<String> NO_TABLES =
+      Set.of(TableFolder.EXPORT, ReportFiles.PARTS, EventFiles.FOLDER);
 
   private final Configuration configuration;
 
@@ -90,7 +96,7 @@ final class Storage {
           ? Arrays.stream(files.listStatus(path, VISIBLE))
               .filter(FileStatus::isDirectory)
               .map(status -> status.getPath().getName())
-              .filter(name -> !name.equals("export"))
+              .filter(name -> !NO_TABLES.contains(name))
               .sorted()
               .toList()
           : List.of();

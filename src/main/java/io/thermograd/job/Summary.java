@@ -7,11 +7,11 @@ import io.thermograd.report.RunSummary;
 import io.thermograd.report.SummaryColumn;
 import io.thermograd.store.BatchTable;
 import io.thermograd.verdict.spark.RunTable;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Summary {
   /** Runs that are read for the terminal; it shows fewer, and says where all are. */
   private static final int MAX_RUNS = 1000;
+
+  private static final Pattern CODE = Pattern.compile("\\b[A-Z]+(_[A-Z]+)+\\b");
+  private static final List<SummaryColumn> DECAY =
+      List.of(SummaryColumn.HALF_LIFE, SummaryColumn.HALF_LIFE_DRIFT, SummaryColumn.NEXT_TENTH);
 
   private final Dataset<Row> runs;
   private final BatchTable.Counts counts;
@@ -33,7 +37,8 @@ final class Summary {
 
   JobSummary summary() {
     List<Row> rows = runs.sort(col(RunTable.RUN)).limit(MAX_RUNS).collectAsList();
-    return new JobSummary(rows.stream().map(Summary::of).toList(), findings(), warnings(rows));
+    return new JobSummary(
+        rows.stream().map(Summary::of).toList(), findings(), RunWarningLines.of(rows));
   }
 
   private List<String> findings() {
@@ -42,16 +47,16 @@ final class Summary {
 
   private String temperatureLaw() {
     if (law instanceof TemperatureLaw.NotIdentified absent) {
-      return "temperature law ln β = a + p ln lr + q ln b: not identified: " + absent.reason();
+      return "No temperature law ln β = a + p ln lr + q ln b: " + absent.reason() + ".";
     }
     TemperatureLaw.Fitted fitted = (TemperatureLaw.Fitted) law;
-    return "temperature law ln β = a + p ln lr + q ln b over "
+    return "Temperature law ln β = a + p ln lr + q ln b over "
         + fitted.runs()
         + " runs: p = "
         + text(fitted.ofLearningRate(), "all runs have one lr")
         + ", q = "
         + text(fitted.ofBatchSize(), "all runs have one batch size")
-        + " (SGD's noise alone: p = −1, q = 1)";
+        + " (SGD's noise alone: p = −1, q = 1).";
   }
 
   private static String text(TemperatureLaw.@Nullable Exponent exponent, String absent) {
@@ -64,7 +69,7 @@ final class Summary {
   private String records() {
     return String.format(
         Locale.ROOT,
-        "%,d records read = %,d used + %,d superseded + %,d quarantined, of %,d runs",
+        "%,d records read = %,d used + %,d superseded + %,d quarantined, of %,d runs.",
         counts.read(),
         counts.used(),
         counts.superseded(),
@@ -72,61 +77,50 @@ final class Summary {
         counts.runs());
   }
 
-  private static List<String> warnings(List<Row> rows) {
-    List<String> warnings = new ArrayList<>();
-    for (Row row : rows) {
-      for (String warning : row.<String>getList(row.fieldIndex(RunTable.WARNINGS))) {
-        warnings.add(row.getString(row.fieldIndex(RunTable.RUN)) + ": " + warning);
-      }
-    }
-    return warnings;
-  }
-
   private static RunSummary of(Row row) {
-    String level = row.getAs(RunTable.LEVEL);
-    String model = row.getAs(RunTable.CHOSEN_MODEL);
     return new RunSummary(
         row.getString(row.fieldIndex(RunTable.RUN)),
         row.getString(row.fieldIndex(RunTable.VERDICT)),
         row.getString(row.fieldIndex(RunTable.SUMMARY)),
-        level == null ? "LOSSES" : level,
-        row.getAs(RunTable.PEAK_EPOCH),
         row.getAs(RunTable.LAST_CROSSING_EPOCH),
+        interval(row, RunTable.HALF_LIFE, RunTable.HALF_LIFE_LOW, RunTable.HALF_LIFE_HIGH),
+        interval(row, RunTable.DRIFT, RunTable.DRIFT_LOW, RunTable.DRIFT_HIGH),
+        row.getAs(RunTable.NEXT_TENTH),
         row.getAs(RunTable.BETA),
         row.getAs(RunTable.BETA_SE),
-        row.getAs(RunTable.ENTROPY_CORRECTED),
-        row.getAs(RunTable.CONVERGENCE_SPEED),
-        model == null ? null : model + outcome(row),
-        row.getAs(RunTable.HALF_LIFE),
-        row.getAs(RunTable.HALF_LIFE_LOW),
-        row.getAs(RunTable.HALF_LIFE_HIGH),
-        row.getAs(RunTable.DRIFT),
-        row.getAs(RunTable.DRIFT_LOW),
-        row.getAs(RunTable.DRIFT_HIGH),
-        reasons(row));
+        notes(row));
   }
 
-  /** A model alone says little where its decay isn't one. */
-  private static String outcome(Row row) {
-    String outcome = row.getAs(RunTable.OUTCOME);
-    return outcome.equals("FITTED") ? "" : " (" + outcome + ")";
+  private static RunSummary.@Nullable Interval interval(
+      Row row, String value, String low, String high) {
+    Double known = row.getAs(value);
+    return known == null
+        ? null
+        : new RunSummary.Interval(known, row.<@Nullable Double>getAs(low), row.getAs(high));
   }
 
-  private static Map<SummaryColumn, String> reasons(Row row) {
-    Map<SummaryColumn, String> reasons = new EnumMap<>(SummaryColumn.class);
+  private static Map<SummaryColumn, String> notes(Row row) {
+    Map<SummaryColumn, String> notes = new EnumMap<>(SummaryColumn.class);
     String reason = row.getAs(RunTable.REASON);
-    if (reason != null) {
-      for (SummaryColumn column :
-          List.of(
-              SummaryColumn.BETA,
-              SummaryColumn.ENTROPY,
-              SummaryColumn.CONVERGENCE_SPEED,
-              SummaryColumn.DECAY_MODEL,
-              SummaryColumn.HALF_LIFE,
-              SummaryColumn.HALF_LIFE_DRIFT)) {
-        reasons.put(column, reason);
-      }
+    String decay =
+        switch (row.<String>getAs(RunTable.OUTCOME)) {
+          case "GRID_DEPENDENT" -> "depends on the loss bins: half or twice as many change it";
+          case "RIGHT_CENSORED" -> "an extrapolation: no halving was seen";
+          case "NOT_DECAYING" -> "the entropy doesn't decay";
+          default -> reason;
+        };
+    if (decay != null) {
+      DECAY.forEach(column -> notes.put(column, inWords(decay)));
     }
-    return reasons;
+    if (reason != null && row.getAs(RunTable.BETA) == null) {
+      notes.put(SummaryColumn.BETA, inWords(reason));
+    }
+    return notes;
+  }
+
+  /** Codes, such as {@code TOO_FEW_WINDOWS}, in small letters. */
+  private static String inWords(String reason) {
+    return CODE.matcher(reason)
+        .replaceAll(code -> code.group().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 }

@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param findings sentences about all runs, such as the temperature law
  * @param warnings sentences about what the user should look at
  * @param output where the tables are, as {@code show} takes it
- * @param report where the report page is; null when there is none
+ * @param beside what was written for people beside the tables
  */
 public record ConsoleSummary(
     List<RunSummary> runs,
     List<String> findings,
     List<String> warnings,
     String output,
-    @Nullable String report) {
+    List<Place> beside) {
+  /** What something is, and where, or the command that shows it. */
+  public record Place(String what, String where) {}
+
   /** More runs than this are not all shown. */
   public static final int MAX_RUNS = 40;
 
@@ -58,6 +61,7 @@ public record ConsoleSummary(
     findings = List.copyOf(findings);
     warnings = List.copyOf(warnings);
     Objects.requireNonNull(output, "output");
+    beside = List.copyOf(beside);
   }
 
   /** The text, each line ended. */
@@ -74,8 +78,9 @@ public record ConsoleSummary(
     }
     String safe = DisplayText.safe(output);
     lines.add("Output: " + Ansi.BOLD.style(safe, layout.colour()));
-    if (report != null) {
-      lines.add("Report: " + Ansi.BOLD.style(DisplayText.safe(report), layout.colour()));
+    for (Place place : beside) {
+      String where = DisplayText.safe(place.where());
+      lines.add(place.what() + ": " + Ansi.BOLD.style(where, layout.colour()));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -104,7 +109,7 @@ public record ConsoleSummary(
     }
     if (!notes.isEmpty()) {
       lines.add("");
-      notes.forEach((reason, number) -> addWrapped(mark(number) + " ", reason, layout, lines));
+      notes.forEach((note, number) -> addWrapped(mark(number) + " ", note, layout, lines));
     }
   }
 
@@ -120,22 +125,23 @@ public record ConsoleSummary(
     List<Cell> cells = new ArrayList<>();
     for (SummaryColumn column : SummaryColumn.values()) {
       String text = column.text(run);
+      String mark = noteMark(run.notes().get(column), notes);
       if (text == null) {
-        cells.add(new Cell(ABSENT + noteMark(run.reasons().get(column), notes), Ansi.DIM));
+        cells.add(new Cell(ABSENT + mark, Ansi.DIM));
       } else {
         Ansi style =
             column == SummaryColumn.VERDICT ? STYLES.getOrDefault(text, Ansi.PLAIN) : Ansi.PLAIN;
-        cells.add(new Cell(DisplayText.safe(text), style));
+        cells.add(new Cell(DisplayText.safe(text) + mark, style));
       }
     }
     return cells;
   }
 
-  private static String noteMark(@Nullable String reason, Map<String, Integer> notes) {
-    if (reason == null) {
+  private static String noteMark(@Nullable String note, Map<String, Integer> notes) {
+    if (note == null) {
       return "";
     }
-    Integer known = notes.putIfAbsent(DisplayText.safe(reason), notes.size() + 1);
+    Integer known = notes.putIfAbsent(DisplayText.safe(note), notes.size() + 1);
     return mark(known == null ? notes.size() : known);
   }
 
@@ -187,6 +193,7 @@ public record ConsoleSummary(
   }
 
   private static @Nullable Double driftSize(RunSummary run) {
-    return run.halfLifeDrift() == null ? null : Math.abs(run.halfLifeDrift());
+    RunSummary.Interval drift = run.halfLifeDrift();
+    return drift == null ? null : Double.valueOf(Math.abs(drift.value()));
   }
 }

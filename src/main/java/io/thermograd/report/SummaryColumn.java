@@ -1,5 +1,6 @@
 package io.thermograd.report;
 
+import io.thermograd.report.RunSummary.Interval;
 import io.thermograd.report.TextTable.Align;
 import io.thermograd.report.TextTable.Column;
 import java.util.List;
@@ -9,15 +10,11 @@ import org.jspecify.annotations.Nullable;
 public enum SummaryColumn {
   RUN(Align.LEFT, "run", ""),
   VERDICT(Align.LEFT, "verdict", ""),
-  LEVEL(Align.LEFT, "level", ""),
-  PEAK_EPOCH(Align.RIGHT, "peak", "epoch"),
   CROSSING_EPOCH(Align.RIGHT, "SNR = 1", "epoch"),
-  BETA(Align.RIGHT, "β ± s.e.", "1/loss"),
-  ENTROPY(Align.RIGHT, "H", "nats"),
-  CONVERGENCE_SPEED(Align.RIGHT, "dH/dt", "nats/iter"),
-  DECAY_MODEL(Align.LEFT, "decay", "model"),
   HALF_LIFE(Align.RIGHT, "half-life [95 %]", "iterations"),
-  HALF_LIFE_DRIFT(Align.RIGHT, "drift [95 %]", "iter/iter");
+  HALF_LIFE_DRIFT(Align.RIGHT, "drift [95 %]", "iter/iter"),
+  NEXT_TENTH(Align.RIGHT, "next 10 %", "iterations"),
+  BETA(Align.RIGHT, "β ± s.e.", "1/loss");
 
   private final Align align;
   private final String header;
@@ -38,16 +35,11 @@ public enum SummaryColumn {
     return switch (this) {
       case RUN -> run.run();
       case VERDICT -> run.verdict();
-      case LEVEL -> run.level();
-      case PEAK_EPOCH -> run.peakEpoch() == null ? null : run.peakEpoch().toString();
       case CROSSING_EPOCH -> epoch(run.lastCrossingEpoch());
+      case HALF_LIFE -> interval(run.halfLife(), 3);
+      case HALF_LIFE_DRIFT -> interval(run.halfLifeDrift(), 2);
+      case NEXT_TENTH -> number(run.nextTenth());
       case BETA -> withError(run.beta(), run.betaSe());
-      case ENTROPY -> number(run.entropyNats());
-      case CONVERGENCE_SPEED -> number(run.convergenceSpeed());
-      case DECAY_MODEL -> run.decayModel();
-      case HALF_LIFE -> interval(run.halfLife(), run.halfLifeLow(), run.halfLifeHigh());
-      case HALF_LIFE_DRIFT ->
-          interval(run.halfLifeDrift(), run.halfLifeDriftLow(), run.halfLifeDriftHigh());
     };
   }
 
@@ -67,13 +59,17 @@ public enum SummaryColumn {
     return value == null || error == null ? number(value) : Figures.withError(value, error);
   }
 
-  private static @Nullable String interval(
-      @Nullable Double value, @Nullable Double low, @Nullable Double high) {
-    if (value == null || (low == null && high == null)) {
-      return number(value);
+  private static @Nullable String interval(@Nullable Interval of, int digits) {
+    if (of == null) {
+      return null;
     }
-    String from = low == null ? "…" : Figures.significant(low, 3);
-    String to = high == null ? "…" : Figures.significant(high, 3);
-    return Figures.significant(value, 3) + " [" + from + ", " + to + "]";
+    String value = Figures.significant(of.value(), digits);
+    return of.low() == null && of.high() == null
+        ? value
+        : value + " [" + end(of.low(), digits) + ", " + end(of.high(), digits) + "]";
+  }
+
+  private static String end(@Nullable Double end, int digits) {
+    return end == null ? "…" : Figures.significant(end, digits);
   }
 }

@@ -148,6 +148,53 @@ class RunEquilibriumTest {
     assertThat(rates.chainRuleRate()).isCloseTo(expected, within(0.2 * Math.abs(expected)));
   }
 
+  /**
+   * With |∇E|² = 2E and ⟨E⟩ = 1/β, T6's lr·β⟨|∇E|²⟩ is 2·lr at any temperature: the rate at which
+   * the bowl forgets where it was. The entropy of what has forgotten stands still all the same,
+   * since the noise puts back what the gradients take.
+   */
+  @Test
+  void inAStationaryBowlT6IsTheRateOfRelaxationThoughTheEntropyStands() {
+    int epochs = 600;
+    double[] energy = bowl(2, 100 * epochs, new Random(101));
+    double[] variance = new double[epochs];
+    Arrays.fill(variance, 7);
+    Double[] signal =
+        IntStream.range(0, epochs)
+            .mapToObj(e -> 2 * Arrays.stream(energy, 100 * e, 100 * (e + 1)).sum() / 100)
+            .toArray(Double[]::new);
+    EpochGradients gradients =
+        new EpochGradients(IntStream.range(0, epochs).toArray(), variance, signal);
+    RunEquilibriumResult result =
+        analyse(
+            new RunTrace(
+                "r",
+                Series.of(energy, 100),
+                null,
+                gradients,
+                LearningRate.constant(LR),
+                2L,
+                facts("sgd")));
+    double relaxation =
+        result.windows().stream()
+            .filter(window -> window.rates().orNull() != null)
+            .mapToDouble(
+                window ->
+                    -Objects.requireNonNull(window.rates().orNull()).approximateRate()
+                        / window.entropy().entropyNats())
+            .average()
+            .orElseThrow();
+    double observed =
+        result.windows().stream()
+            .map(EntropyWindow::observed)
+            .filter(Objects::nonNull)
+            .mapToDouble(ObservedRate::rate)
+            .average()
+            .orElseThrow();
+    assertThat(relaxation).isCloseTo(2 * LR, within(0.03 * 2 * LR));
+    assertThat(Math.abs(observed)).isLessThan(1e-5);
+  }
+
   @Test
   void observedRateFollowsASpreadThatShrinks() {
     Random random = new Random(101);

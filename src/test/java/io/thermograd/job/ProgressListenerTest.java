@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermograd.report.Colour;
 import io.thermograd.report.Layout;
+import io.thermograd.trace.InputFormat;
+import io.thermograd.trace.RunNaming;
+import io.thermograd.trace.TraceInput;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -27,8 +32,23 @@ class ProgressListenerTest {
     return said(terminal, "count rows", 0);
   }
 
+  private static ListedInput input(long bytes) {
+    InputFormat format = InputFormat.JSONL;
+    TraceInput input =
+        new TraceInput(
+            "traces",
+            format,
+            null,
+            Map.of(),
+            format.defaultSessions(),
+            TraceInput.DEFAULT_MAX_RECORD_BYTES,
+            null,
+            new RunNaming(null, format.runPart()));
+    return new ListedInput(input, List.of("a", "b", "c"), bytes);
+  }
+
   private String said(Terminal terminal, String description, long bytes) {
-    ProgressListener progress = new ProgressListener(terminal, bytes);
+    ProgressListener progress = new ProgressListener(terminal, List.of(input(bytes)));
     TestSession sessions = new TestSession();
     SparkSession spark = sessions.open("progress", 0);
     spark.sparkContext().addSparkListener(progress);
@@ -44,9 +64,9 @@ class ProgressListenerTest {
   @Test
   void onATerminalOneLineIsRewrittenAndTakenAwayAtTheEnd() {
     assertThat(said(terminal(Terminal.Kind.INTERACTIVE, SECOND)))
-        .startsWith("\r\u001b[Kcount rows · 0/4 tasks · 2 s\r\u001b[K")
-        .contains("count rows · 3/4 tasks · 5 s · about 1 s left")
-        .endsWith("count rows · 4/4 tasks · 6 s\r\u001b[K")
+        .startsWith("\r\u001b[K2 s · count rows · 0 of 4 tasks\r\u001b[K")
+        .contains("5 s · count rows · 3 of 4 tasks")
+        .endsWith("6 s · count rows · 4 of 4 tasks\r\u001b[K")
         .doesNotContain("\n");
   }
 
@@ -54,9 +74,9 @@ class ProgressListenerTest {
   void elsewhereALineEveryTenSecondsIsSaid() {
     assertThat(said(terminal(Terminal.Kind.PLAIN, 6 * SECOND)).lines())
         .containsExactly(
-            "count rows · 0/4 tasks · 12 s",
-            "count rows · 2/4 tasks · 24 s · about 18 s left",
-            "count rows · 4/4 tasks · 36 s");
+            "12 s · count rows · 0 of 4 tasks",
+            "24 s · count rows · 2 of 4 tasks · this step about 18 s more",
+            "36 s · count rows · 4 of 4 tasks");
   }
 
   @Test
@@ -65,9 +85,19 @@ class ProgressListenerTest {
   }
 
   @Test
+  void whatIsNotSparksIsToldOnlyToAPersonWhoWatches() {
+    new ProgressListener(terminal(Terminal.Kind.PLAIN, SECOND), List.of()).say("starting Spark");
+    assertThat(err.size()).isZero();
+    new ProgressListener(terminal(Terminal.Kind.INTERACTIVE, SECOND), List.of())
+        .say("starting Spark");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[K1 s · starting Spark");
+  }
+
+  @Test
   void whatReadsTheFilesSaysHowMuchAndHowFast() {
     assertThat(said(terminal(Terminal.Kind.PLAIN, 6 * SECOND), "read traces", 8_000_000_000L))
         .contains(
-            "read traces · 2/4 tasks · 4.0 GB of 8.0 GB, 222.2 MB/s · 24 s · about 18 s left");
+            "24 s · read traces · 2 of 4 tasks · 4.0 GB of 8.0 GB in 3 files at 222.2 MB/s"
+                + " · this step about 18 s more");
   }
 }

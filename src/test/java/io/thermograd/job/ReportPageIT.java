@@ -7,20 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thermograd.report.page.Overview;
 import io.thermograd.report.page.Page;
 import io.thermograd.testing.Browser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,8 +67,9 @@ final class ReportPageIT {
                 "demo",
                 output,
                 "input.0.path=" + examples + "/*/gradients",
-                "input.1.path=" + examples + "/*/losses"))
-        .contains("Report: ");
+                "input.1.path=" + examples + "/*/losses",
+                "report.tensorboard=true"))
+        .contains("TensorBoard: tensorboard --logdir " + output + "/tensorboard\nReport: ");
     run("analyze", hostile, "input=[{path: " + folder.resolve("hostile.jsonl") + "}]");
     browser = Browser.start(program.get(), Files.createDirectory(folder.resolve("profile")));
   }
@@ -159,6 +165,16 @@ final class ReportPageIT {
       assertThat(ready.evaluate("document.querySelectorAll('.theory tbody tr').length").asInt())
           .isEqualTo(9);
       assertQuiet(ready);
+    }
+  }
+
+  @Test
+  void everyRunHasItsEventFileBesideThePage() throws IOException {
+    try (Stream<Path> files = Files.walk(output.resolve("tensorboard"))) {
+      assertThat(files.map(file -> output.relativize(file).toString()))
+          .filteredOn(file -> file.endsWith(".thermograd"))
+          .hasSize(5)
+          .anyMatch(file -> file.startsWith("tensorboard/szt_sgd0.0025_b256_s12/events.out.tfev"));
     }
   }
 
@@ -306,8 +322,126 @@ final class ReportPageIT {
     assertThat(ready.complaints()).isEmpty();
   }
 
-  /** The demo's runs, again and again under other names. */
+  @Test
+  void textStandsOutInLightInDarkAndOnPaper() throws IOException {
+    int run = indexOf(opened(""), "szt_sgd0.0025_b256_s12");
+    String page = output.resolve("report.html").toUri().toString();
+    Browser ready = browser();
+    for (String scheme : List.of("light", "dark")) {
+      for (String route : List.of("", "#/run/" + run)) {
+        ready.open(page + route, 1300, 1000, scheme);
+        assertLegible(ready, scheme + " " + route);
+        ready.asPrinted();
+        assertLegible(ready, "printed, of a " + scheme + " screen " + route);
+      }
+    }
+  }
+
+  /** WCAG 2.2 AA: 4.5 for text, 3 for large text and for what charts are drawn with. */
+  private static void assertLegible(Browser ready, String which) throws IOException {
+    JsonNode found = ready.evaluate(resource("contrast.js"));
+    assertThat(found.get("checked").asInt()).as(which).isGreaterThan(150);
+    assertThat(found.get("faint").toString()).as(which).isEqualTo("[]");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ReportPageIT.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void paperIsLightAndHasNoControls() {
+    Browser ready = browser();
+    ready.open(output.resolve("report.html").toUri().toString(), 1300, 1000, "dark");
+    ready.evaluate(
+        """
+        addEventListener('beforeprint', () => {
+          window.ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
+          window.widest = Math.max(
+            ...[...document.querySelectorAll('canvas')].map((c) => c.getBoundingClientRect().width));
+        })
+        """);
+    byte[] pdf = ready.printed();
+    assertThat(new String(pdf, 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
+    assertThat(ready.evaluate("window.ink").asText()).isEqualTo("#1b1f24");
+    assertThat(ready.evaluate("window.widest").asDouble()).as("half a page").isBetween(200.0, 350.0);
+    assertThat(ready.evaluate("'paper' in document.documentElement.dataset").asBoolean()).isFalse();
+    ready.asPrinted();
+    String shown = "getComputedStyle(document.querySelector('%s')).display";
+    for (String control : List.of(".filter", ".compare-bar", "tbody input", ".numbers")) {
+      assertThat(ready.evaluate(shown.formatted(control)).asText()).as(control).isEqualTo("none");
+    }
+    assertThat(ready.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(1300);
+    assertQuiet(ready);
+  }
+
+  @Test
+  void theKeyboardReachesEverythingAndShowsWhereItIs() {
+    Browser ready = opened("");
+    List<String> reached = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      ready.tab();
+      reached.add(
+          ready
+              .evaluate(
+                  """
+                  (at => {
+                    const box = at.getBoundingClientRect();
+                    const outline = parseFloat(getComputedStyle(at).outlineWidth);
+                    return (at.id || at.className || at.tagName) + ' '
+                      + (box.left >= 0 && outline >= 2 ? 'seen' : 'unseen');
+                  })(document.activeElement)
+                  """)
+              .asText());
+    }
+    assertThat(reached)
+        .startsWith("skip seen", "brand seen", "filter seen", "tile warm seen", "tile bad seen")
+        .allMatch(at -> at.endsWith(" seen"));
+  }
+
+  @Test
+  void everyNumberOfARunSaysWhatItIs() {
+    Browser ready = opened("#/run/" + indexOf(opened(""), "szt_sgd0.0025_b256_s12"));
+    JsonNode bare =
+        ready.evaluate(
+            """
+            [...document.querySelectorAll('.numbers-grid dt, .theory td:nth-child(4) > div')]
+              .filter((at) => at.querySelector('data') || at.tagName === 'DT')
+              .filter((at) => !at.querySelector('details p'))
+              .map((at) => at.textContent)
+            """);
+    assertThat(bare.toString()).isEqualTo("[]");
+  }
+
+  @Test
+  void anIndexOfManyRunsLaysThemOverEachOther() throws IOException {
+    Browser ready = browser();
+    Path page = folder.resolve("index.html");
+    writeMany(page, 1200, Overview.Place.INDEX);
+    ready.open(page.toUri().toString(), 1300, 1000, "light");
+    assertThat(ready.evaluate("document.querySelectorAll('tr[data-run]').length").asInt())
+        .isEqualTo(1200);
+    String name = "szt_sgd0.0025_b256_s12_";
+    ready.evaluate(
+        "[...document.querySelectorAll('tr[data-run]')].filter(r => r.textContent.includes('"
+            + name
+            + "')).slice(0, 2).forEach(r => r.querySelector('input').click())");
+    ready.evaluate("document.querySelector('.compare-bar a').click()");
+    ready.evaluate("new Promise(done => setTimeout(done, 200))");
+    assertThat(ready.evaluate("document.querySelectorAll('canvas').length").asInt()).isEqualTo(4);
+    assertThat(ready.evaluate("document.querySelector('thead a').getAttribute('href')").asText())
+        .startsWith("report/part.html#/run/");
+    assertThat(ready.complaints()).isEmpty();
+  }
+
   private static void writeMany(Path page, int runs) throws IOException {
+    writeMany(page, runs, Overview.Place.WHOLE);
+  }
+
+  /** The demo's runs, again and again under other names. */
+  private static void writeMany(Path page, int runs, Overview.Place place) throws IOException {
     JsonNode overview = JSON.createObjectNode();
     List<String> charts = new ArrayList<>();
     Matcher block = BLOCK.matcher(Files.readString(output.resolve("report.html")));
@@ -324,11 +458,31 @@ final class ReportPageIT {
     for (int i = 0; i < runs; i++) {
       ObjectNode run = known.get(i % known.size()).deepCopy();
       many.add(run.put("run", run.get("run").asText() + "_" + i));
-      manyCharts.add(charts.get(i % charts.size()));
+      if (place == Overview.Place.INDEX) {
+        run.put("page", "report/part.html#/run/" + i);
+        addOverlay(run, JSON.readTree(charts.get(i % charts.size())));
+      } else {
+        manyCharts.add(charts.get(i % charts.size()));
+      }
     }
-    ((ObjectNode) overview).set("runs", many);
+    ((ObjectNode) overview).put("place", place.name()).set("runs", many);
     try (Writer out = Files.newBufferedWriter(page)) {
       Page.write("many", overview.toString().replace("<", "\\u003c"), manyCharts, out);
+    }
+  }
+
+  /** What an index has of a run, from the run's charts. */
+  private static void addOverlay(ObjectNode run, JsonNode charts) {
+    ObjectNode sketch = (ObjectNode) run.get("sketch");
+    sketch.set("entropy", charts.get("windows"));
+    if (charts.path("losses").has(0)) {
+      sketch.set("loss", charts.get("losses").get(0));
+    }
+    for (JsonNode halfLife : charts.path("half_lives")) {
+      if (halfLife.get("layer").asText().equals("*")
+          && halfLife.get("beta_source").asText().equals("BOLTZMANN")) {
+        sketch.set("half_life", halfLife);
+      }
     }
   }
 

@@ -15,47 +15,22 @@ class ConsoleSummaryTest {
         run,
         "DIFFUSING",
         "Diffusing since epoch 351.",
-        "VECTOR",
-        319,
         351.4,
+        new RunSummary.Interval(51234.0, 48000.0, 55000.0),
+        new RunSummary.Interval(0.31, 0.2, 0.42),
+        9100.0,
         47.51,
         1.23,
-        2.3456,
-        -1.234e-5,
-        "DRIFTING",
-        51234.0,
-        48000.0,
-        55000.0,
-        0.31,
-        0.2,
-        0.42,
-        Map.of());
+        Map.of(SummaryColumn.NEXT_TENTH, "an extrapolation"));
   }
 
   private static RunSummary bare(String run, String verdict, Map<SummaryColumn, String> reasons) {
     return new RunSummary(
-        run,
-        verdict,
-        "Nothing is known.",
-        "NORM",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        reasons);
+        run, verdict, "Nothing is known.", null, null, null, null, null, null, reasons);
   }
 
   private static String text(List<RunSummary> runs, Layout layout) {
-    return new ConsoleSummary(runs, List.of(), List.of(), "out/demo", null).text(layout);
+    return new ConsoleSummary(runs, List.of(), List.of(), "out/demo", List.of()).text(layout);
   }
 
   @Test
@@ -66,7 +41,7 @@ class ConsoleSummaryTest {
             "DIVERGED",
             Map.of(
                 SummaryColumn.BETA, "no equilibrium region",
-                SummaryColumn.ENTROPY, "no equilibrium region",
+                SummaryColumn.HALF_LIFE, "no equilibrium region",
                 SummaryColumn.CROSSING_EPOCH, "norms only"));
     String text =
         new ConsoleSummary(
@@ -74,18 +49,19 @@ class ConsoleSummaryTest {
                 List.of("ln β falls by 1.02 ± 0.05 per unit of ln lr."),
                 List.of("losses.jsonl.gz is cut."),
                 "out/demo",
-                "out/demo/report.html")
+                List.of(new ConsoleSummary.Place("Report", "out/demo/report.html")))
             .text(WIDE);
     assertThat(text)
         .isEqualTo(
             """
-            run            verdict    level    peak  SNR = 1    β ± s.e.     H      dH/dt  decay         half-life [95 %]          drift [95 %]
-                                              epoch    epoch      1/loss  nats  nats/iter  model               iterations             iter/iter
-            szt_sgd0.0025  DIFFUSING  VECTOR    319      351  47.5 ± 1.2  2.35   -1.23e-5  DRIFTING  51200 [48000, 55000]  0.310 [0.200, 0.420]
-            訓練�[2J😀     DIVERGED   NORM        –       –¹          –²    –²          –  –                            –                     –
+            run            verdict    SNR = 1      half-life [95 %]       drift [95 %]   next 10 %    β ± s.e.
+                                        epoch            iterations          iter/iter  iterations      1/loss
+            szt_sgd0.0025  DIFFUSING      351  51200 [48000, 55000]  0.31 [0.20, 0.42]       9100¹  47.5 ± 1.2
+            訓練�[2J😀     DIVERGED        –²                    –³                  –           –          –³
 
-            ¹ norms only
-            ² no equilibrium region
+            ¹ an extrapolation
+            ² norms only
+            ³ no equilibrium region
 
             szt_sgd0.0025
               Diffusing since epoch 351.
@@ -128,22 +104,16 @@ class ConsoleSummaryTest {
             "r",
             "LEARNING",
             "Learning.",
-            "VECTOR",
-            1,
             2.345,
+            new RunSummary.Interval(100.0, 90.0, null),
+            null,
+            null,
             5.0,
             null,
-            1.0,
-            0.0,
-            "CONSTANT",
-            100.0,
-            90.0,
-            null,
-            null,
-            null,
-            null,
             Map.of());
-    assertThat(text(List.of(censored), WIDE)).contains("100 [90.0, …]").contains("  2.3      5.00");
+    assertThat(text(List.of(censored), WIDE))
+        .contains("  2.3     100 [90.0, …]")
+        .contains("      5.00");
   }
 
   @Test
@@ -168,7 +138,8 @@ class ConsoleSummaryTest {
   @Test
   void longSentencesWrapUnderTheirLead() {
     String text =
-        new ConsoleSummary(List.of(), List.of(), List.of("one two three four five six"), "o", null)
+        new ConsoleSummary(
+                List.of(), List.of(), List.of("one two three four five six"), "o", List.of())
             .text(new Layout(24, Colour.NEVER));
     assertThat(text).contains("warning: one two three\n         four five six\n");
   }

@@ -118,13 +118,32 @@ public final class Browser implements AutoCloseable {
     send(
         "Emulation.setDeviceMetricsOverride",
         size.put("deviceScaleFactor", 1).put("mobile", false));
-    ObjectNode media = JSON.createObjectNode();
+    ObjectNode media = JSON.createObjectNode().put("media", "");
     media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     send("Emulation.setEmulatedMedia", media);
     // From another page a change of the hash alone would be no new document.
     navigate("about:blank");
     events.clear();
     navigate(page);
+  }
+
+  /** Shows the same page as a printer would have it. */
+  public void asPrinted() {
+    send("Emulation.setEmulatedMedia", JSON.createObjectNode().put("media", "print"));
+  }
+
+  /** The page as a PDF: as of a real print, the page is told before and after. */
+  public byte[] printed() {
+    JsonNode pdf = send("Page.printToPDF", JSON.createObjectNode().put("printBackground", true));
+    return Base64.getDecoder().decode(pdf.get("data").asText());
+  }
+
+  /** Presses Tab. */
+  public void tab() {
+    for (String type : List.of("rawKeyDown", "keyUp")) {
+      ObjectNode key = JSON.createObjectNode().put("type", type).put("key", "Tab");
+      send("Input.dispatchKeyEvent", key.put("code", "Tab").put("windowsVirtualKeyCode", 9));
+    }
   }
 
   private void navigate(String url) {

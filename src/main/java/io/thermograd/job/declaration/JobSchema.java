@@ -85,11 +85,21 @@ final class JobSchema {
           ReportDeclaration.PAGE.html(),
           "true",
           "write report.html beside the tables; of a store `report STORE` makes it");
+  private static final Key<Boolean> TENSORBOARD =
+      Key.optional(
+          "tensorboard",
+          new Types.Truth(),
+          ReportDeclaration.PAGE.tensorboard(),
+          "false",
+          "write SNR, noise scale, entropy and half-lives as event files under PATH/tensorboard;"
+              + " of a store `report --tensorboard STORE` makes them");
   private static final Key<ReportDeclaration> REPORT =
       Key.optional(
           "report",
           new Section<>(
-              "report", List.of(HTML), fields -> new ReportDeclaration(fields.value(HTML))),
+              "report",
+              List.of(HTML, TENSORBOARD),
+              fields -> new ReportDeclaration(fields.value(HTML), fields.value(TENSORBOARD))),
           ReportDeclaration.PAGE,
           "report.html",
           "what is written for people beside the tables");

@@ -34,7 +34,8 @@ public final class RunPage {
   }
 
   /**
-   * The run as the overview shows it, as JSON: its row of {@code runs}, and two small curves.
+   * The run as the overview shows it, as JSON: its row of {@code runs}, and two small curves; where
+   * its charts are elsewhere also two more, so that an index can lay runs over each other.
    *
    * @param page where its charts are, if not in the same page
    */
@@ -46,13 +47,42 @@ public final class RunPage {
             .filter(row -> WHOLE_MODEL.equals(row.get("layer")))
             .toList();
     Map<String, @Nullable Object> sketch = new LinkedHashMap<>();
-    sketch.put("snr", Series.of(model, "epoch", SKETCH_POINTS, List.of("epoch", "snr")));
-    sketch.put(
-        "entropy",
-        Series.of(
-            resolved(rows), "step_from", SKETCH_POINTS, List.of("step_from", "entropy_corrected")));
+    sketch.put("snr", sketch(model, "epoch", List.of("epoch", "snr")));
+    if (page == null) {
+      List<String> columns = List.of("step_from", "entropy_corrected");
+      sketch.put("entropy", sketch(resolved(rows), "step_from", columns));
+    } else {
+      addOverlay(sketch, rows);
+    }
     entry.put("sketch", sketch);
     return PageJson.of(entry);
+  }
+
+  private static void addOverlay(Map<String, @Nullable Object> sketch, RunRows rows) {
+    sketch.put(
+        "entropy",
+        sketch(
+            resolved(rows),
+            "step_from",
+            List.of("step_from", "step_to", "entropy_corrected", "entropy_corrected_se")));
+    Map<String, List<Map<String, @Nullable Object>>> losses =
+        grouped(rows.of("loss_curve"), "kind");
+    losses.values().stream()
+        .findFirst()
+        .ifPresent(
+            loss ->
+                sketch.put("loss", sketch(loss, "step_from", List.of("step_from", "loss_median"))));
+    List<Map<String, @Nullable Object>> halfLives =
+        rows.of("half_life").stream()
+            .filter(row -> WHOLE_MODEL.equals(row.get("layer")))
+            .filter(row -> "BOLTZMANN".equals(row.get("beta_source")))
+            .toList();
+    sketch.put("half_life", sketch(halfLives, "epoch", List.of("epoch", "half_life_iterations")));
+  }
+
+  private static Map<String, @Nullable Object> sketch(
+      List<Map<String, @Nullable Object>> rows, String time, List<String> columns) {
+    return Series.of(rows, time, SKETCH_POINTS, columns);
   }
 
   private static List<Map<String, @Nullable Object>> resolved(RunRows rows) {

@@ -11,135 +11,6 @@ const translucent = (colour, alpha) => {
   return `rgba(${n >> 16}, ${(n >> 8) & 255}, ${n & 255}, ${alpha})`;
 };
 
-const tick = (x) => {
-  if (x === 0) return "0";
-  const size = Math.abs(x);
-  const n = Math.floor(Math.log10(size) + 1e-9);
-  const sign = x < 0 ? "−" : "";
-  if (size >= 1e-3 && size < 1e6) return sign + Number(size.toPrecision(6)).toLocaleString("en", { maximumFractionDigits: 6 });
-  const mantissa = Number((size / 10 ** n).toPrecision(3));
-  return sign + (mantissa === 1 ? power(n) : `${mantissa}×${power(n)}`);
-};
-
-// Room for the longest label, so that none is cut.
-const sizeOf = (u, labels) => 18 + 6.6 * Math.max(2, ...(labels || []).map((label) => String(label || "").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g, "").length + 0.6 * (String(label || "").match(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g) || []).length));
-
-const axisOf = (axis, vertical) => ({
-  label: axis.unit ? `${axis.label} (${axis.unit})` : axis.label,
-  labelSize: 22,
-  labelGap: vertical ? 4 : 0,
-  size: vertical ? sizeOf : 34,
-  font: `12px ${css("--font")}`,
-  labelFont: `12px ${css("--font")}`,
-  stroke: css("--muted"),
-  grid: { stroke: css("--grid"), width: 1 },
-  ticks: { stroke: css("--grid"), width: 1, size: 5 },
-  values: (u, splits) => splits.map((x) => (x === null ? "" : tick(x))),
-  ...(axis.asinh ? { splits: (u, i, low, high) => bothSides(low, high, axis.asinh), filter: (u, splits) => splits } : {}),
-  ...(axis.log ? { splits: (u, i, low, high) => decades(low, high, vertical ? 8 : Math.max(3, u.width / 90)), filter: (u, splits) => splits } : {}),
-});
-
-// 0 and decades on both sides, from the first above the part that is linear.
-const bothSides = (low, high, linear) => {
-  const from = Math.ceil(Math.log10(linear));
-  const to = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high), linear * 10)));
-  const every = Math.max(1, Math.ceil((to - from + 1) / 4));
-  const sizes = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((n) => (n - from) % every === 0).map((n) => 10 ** n);
-  return [...sizes.map((x) => -x).reverse(), 0, ...sizes].filter((x) => x >= low && x <= high);
-};
-
-// Whole decades, every so many; 1, 2 and 5 times them where there are few.
-const decades = (low, high, most) => {
-  const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  const within = (x) => x >= low && x <= high;
-  if (to - from >= 2) {
-    const every = Math.ceil((to - from + 1) / most);
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((n) => (n - from) % every === 0).map((n) => 10 ** n);
-  }
-  for (const steps of [[1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]]) {
-    const some = [];
-    for (let n = from - 1; n <= to + 1; n++) some.push(...steps.map((m) => Number((m * 10 ** n).toPrecision(3))));
-    const shown = some.filter(within);
-    if (shown.length > 2) return shown;
-  }
-  return [low, high].map((x) => Number(x.toPrecision(3))).filter(within);
-};
-
-const scaleOf = (axis, vertical) => {
-  if (axis.log) return { distr: 3, time: false, range: logRange };
-  if (axis.asinh) return { distr: 4, asinh: axis.asinh, time: false };
-  return { time: false, range: vertical ? (u, low, high) => padded(low, high, 0.06) : (u, low, high) => padded(low, high, 0.02) };
-};
-
-const padded = (low, high, share) => {
-  if (!isNumber(low) || !isNumber(high)) return [0, 1];
-  const pad = (high - low) * share || Math.abs(low) * 0.1 || 1;
-  return [low - pad, high + pad];
-};
-
-// Some room on both sides; a single value gets a factor of two.
-const logRange = (u, low, high) => {
-  if (!(low > 0) || !(high > 0)) return [0.1, 10];
-  const pad = high / low < 1.2 ? 2 : Math.max(1.08, (high / low) ** 0.03);
-  return [low / pad, high * pad];
-};
-
-// Regions behind and lines before the series: {axis, from, to, colour, label, dash}.
-const marksOf = (marks) => ({
-  drawClear: (u) => {
-    for (const mark of marks.filter((m) => m.to !== undefined)) {
-      const left = Math.max(u.bbox.left, u.valToPos(mark.from, "x", true));
-      const right = Math.min(u.bbox.left + u.bbox.width, mark.to === null ? Infinity : u.valToPos(mark.to, "x", true));
-      if (!(right > left)) continue;
-      u.ctx.save();
-      u.ctx.fillStyle = translucent(mark.colour, 0.11);
-      u.ctx.fillRect(left, u.bbox.top, right - left, u.bbox.height);
-      u.ctx.restore();
-      const narrow = right - left < 100 * devicePixelRatio;
-      caption(u, mark, left + (narrow ? -6 : 6) * devicePixelRatio, u.bbox.top + (14 + 15 * (mark.row || 0)) * devicePixelRatio, narrow ? "right" : "left");
-    }
-  },
-  draw: (u) => {
-    for (const mark of marks.filter((m) => m.to === undefined)) {
-      const at = u.valToPos(mark.from, mark.axis, true);
-      const { left, top, width, height } = u.bbox;
-      const inside = mark.axis === "x" ? at >= left && at <= left + width : at >= top && at <= top + height;
-      if (!inside) continue;
-      u.ctx.save();
-      u.ctx.strokeStyle = mark.colour;
-      u.ctx.lineWidth = 1.25 * devicePixelRatio;
-      u.ctx.setLineDash((mark.dash || [4, 4]).map((d) => d * devicePixelRatio));
-      u.ctx.beginPath();
-      if (mark.axis === "x") {
-        u.ctx.moveTo(at, top);
-        u.ctx.lineTo(at, top + height);
-      } else {
-        u.ctx.moveTo(left, at);
-        u.ctx.lineTo(left + width, at);
-      }
-      u.ctx.stroke();
-      u.ctx.restore();
-      if (mark.axis === "x") {
-        const late = at > left + 0.5 * width;
-        caption(u, mark, at + (late ? -5 : 5) * devicePixelRatio, top + (14 + 15 * (mark.row || 0)) * devicePixelRatio, late ? "right" : "left");
-      } else caption(u, mark, left + width - 6 * devicePixelRatio, at - 5 * devicePixelRatio, "right");
-    }
-  },
-});
-
-const caption = (u, mark, x, y, align) => {
-  if (!mark.label) return;
-  u.ctx.save();
-  u.ctx.font = `${11 * devicePixelRatio}px ${css("--font")}`;
-  u.ctx.textAlign = align;
-  u.ctx.lineWidth = 3 * devicePixelRatio;
-  u.ctx.strokeStyle = css("--surface");
-  u.ctx.strokeText(mark.label, x, y);
-  u.ctx.fillStyle = mark.colour;
-  u.ctx.fillText(mark.label, x, y);
-  u.ctx.restore();
-};
-
 // Each series brings its own x; uPlot wants one. What a log scale can't show is left out.
 const aligned = (chart, series) => {
   const shown = (axis, x) => isNumber(x) && (!axis.log || x > 0);
@@ -149,6 +20,8 @@ const aligned = (chart, series) => {
       if (shown(chart.x, s.x[i])) points.push([s.x[i], ...[s.y, s.low, s.high].filter(Boolean).map((column) => (shown(chart.y, column[i]) ? column[i] : null))]);
     }
     points.sort((a, b) => a[0] - b[0]);
+    // Points at one x are kept apart by less than a pixel: uPlot joins series by x, and would keep one.
+    for (let i = 1; i < points.length; i++) if (points[i][0] <= points[i - 1][0]) points[i][0] = points[i - 1][0] * (1 + 1e-9) + (points[i - 1][0] === 0 ? 1e-9 : 0);
     return points.length ? points[0].map((_, c) => points.map((p) => p[c])) : null;
   });
   return tables;
@@ -159,13 +32,31 @@ const figure = (chart) => {
   const title = el("h3", {}, chart.title);
   const about = el("p", { class: "about" }, chart.about);
   if (!series.length) {
-    return el("figure", { class: "chart" }, el("figcaption", {}, title, about), el("p", { class: "absent" }, chart.absent || "Nothing of this was logged or could be computed."));
+    return el("figure", { class: "chart empty" }, el("figcaption", {}, title, about), el("p", { class: "absent" }, chart.absent || "Nothing of this was logged or could be computed."));
   }
   const box = el("div", { class: "plot", role: "img", "aria-label": safe(`${chart.title}. ${chart.alt || describe(chart, series)}`) });
   const legend = el("div", { class: "legend", role: "group", "aria-label": "Series; press to hide or show" });
-  const element = el("figure", { class: "chart" }, el("figcaption", {}, title, about), box, legend, numbersOf(chart, series));
+  const element = el("figure", { class: `chart ${chart.name || ""}` }, el("figcaption", {}, title, about), box, legend, numbersOf(chart, series));
   pending.push(() => draw(chart, series, box, legend));
   return element;
+};
+
+// One small chart a panel, all on the same axes: what differs between panels is what is seen.
+const facets = (chart) => {
+  const panels = chart.panels.map((panel) => ({ ...panel, series: panel.series.filter((s) => s.x && s.y && s.x.length && s.y.some((y) => isNumber(y) && y > 0)) })).filter((panel) => panel.series.length);
+  const caption = el("figcaption", {}, el("h3", {}, chart.title), el("p", { class: "about" }, chart.about));
+  if (!panels.length) return el("figure", { class: "chart wide" }, caption, el("p", { class: "absent" }, chart.absent));
+  const values = (pick) => panels.flatMap((panel) => panel.series.flatMap((s) => pick(s).filter((v) => isNumber(v) && v > 0)));
+  const [xs, ys] = [values((s) => s.x), values((s) => s.y)];
+  const ends = (of) => logRange(null, of.reduce((a, b) => Math.min(a, b)), of.reduce((a, b) => Math.max(a, b)));
+  const axes = { x: { ...chart.x, bare: true, range: () => ends(xs) }, y: { ...chart.y, bare: true, range: () => ends(ys) }, height: 168 };
+  const legend = el("div", { class: "legend", role: "group", "aria-label": "Series; press to hide or show" });
+  const boxes = panels.map((panel) => el("div", { class: "plot", role: "img", "aria-label": safe(`${chart.title}, ${panel.title}. ${describe({ ...chart, ...axes }, panel.series)}`) }));
+  pending.push(() => fillLegend(panels.map((panel, i) => plotOf({ ...axes, marks: panel.marks }, panel.series, boxes[i], legend)), legend));
+  return el("figure", { class: "chart wide" }, caption, legend,
+    el("div", { class: "facets" }, panels.map((panel, i) => el("div", {}, el("h4", {}, panel.title), boxes[i]))),
+    el("p", { class: "axes" }, `Across: ${chart.x.label}. Up: ${chart.y.label}${chart.y.unit ? ` (${chart.y.unit})` : ""}. Both logarithmic, the same in every panel.`),
+    numbersOf(chart, panels.flatMap((panel) => panel.series.map((s) => ({ ...s, label: `${panel.title}: ${s.label}` })))));
 };
 
 const describe = (chart, series) =>
@@ -181,6 +72,14 @@ const describe = (chart, series) =>
     .join("; ");
 
 const draw = (chart, series, box, legend) => {
+  const drawn = plotOf(chart, series, box, legend);
+  fillLegend([drawn], legend);
+};
+
+const onPaper = () => "paper" in document.documentElement.dataset;
+const heightOf = (chart, width) => (onPaper() ? Math.min(chart.height || 230, 230) : chart.height || (width < 480 ? 260 : 320));
+
+const plotOf = (chart, series, box, legend) => {
   const tables = aligned(chart, series);
   const options = [];
   const bands = [];
@@ -192,28 +91,27 @@ const draw = (chart, series, box, legend) => {
     const at = options.length + 1;
     options.push({
       label: safe(s.label),
-      stroke: s.line === false ? "transparent" : s.colour,
+      stroke: s.line === false ? "transparent" : s.faint ? translucent(s.colour, 0.55) : s.colour,
       width: s.width || 1.75,
       dash: s.dash,
       spanGaps: true,
       show: !s.hidden,
-      paths: s.steps ? uPlot.paths.stepped({ align: 1 }) : undefined,
-      fill: s.steps ? translucent(s.colour, 0.2) : undefined,
-      points: { show: s.points === true || tables[i][0].length < 3, size: s.points ? 6 : 5, stroke: s.colour, fill: s.hollow ? css("--surface") : s.colour, width: 1.5 },
+      auto: !s.guide,
+      points: { show: s.points === true || !s.guide && tables[i][1].filter(isNumber).length < 3, size: s.size || (s.points ? 6 : 5), stroke: s.colour, fill: s.colour, width: 1.5 },
     });
     owners.push({ series: s, at, count: tables[i].length - 1 });
     if (s.low) {
       const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false }, show: !s.hidden, auto: !chart.y.log || chart.wideBand === true };
       options.push({ ...edge }, { ...edge });
-      bands.push({ series: [at + 2, at + 1], fill: translucent(s.colour, s.line === false ? 0.1 : 0.16) });
+      if (s.line !== false) bands.push({ series: [at + 2, at + 1], fill: translucent(s.colour, s.paleBand ? 0.07 : 0.16) });
     }
   });
   const joined = uPlot.join(data);
   const plot = new uPlot(
     {
       width: Math.max(200, box.clientWidth),
-      height: chart.height || (box.clientWidth < 480 ? 260 : 320),
-      padding: [10, 26, 0, 0],
+      height: heightOf(chart, box.clientWidth),
+      padding: chart.x.bare ? [6, 24, 0, 0] : [10, 26, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false } },
       focus: { alpha: 1 },
@@ -221,59 +119,66 @@ const draw = (chart, series, box, legend) => {
       axes: [{ ...axisOf(chart.x, false), space: 64 }, axisOf(chart.y, true)],
       series: [{}, ...options],
       bands,
-      hooks: { ...hooksOf(chart), setCursor: [(u) => readOut(u, legend, owners, chart)] },
+      hooks: { ...hooksOf(chart, owners), setCursor: [(u) => readOut(u, owners)] },
     },
     joined,
     box,
   );
-  
   const watch = new ResizeObserver(() => {
     const width = Math.max(200, box.clientWidth);
-    if (width !== plot.width) plot.setSize({ width, height: chart.height || (width < 480 ? 260 : 320) });
+    if (width !== plot.width) plot.setSize({ width, height: heightOf(chart, width) });
   });
   watch.observe(box);
   charts.add({ plot, watch });
-  fillLegend(plot, legend, owners);
+  return { plot, owners };
 };
 
-const hooksOf = (chart) => {
+const hooksOf = (chart, owners) => {
   const marks = marksOf(chart.marks || []);
-  return { drawClear: [marks.drawClear], draw: [marks.draw] };
+  const whiskered = owners.filter((owner) => owner.series.low && owner.series.line === false);
+  return { drawClear: [marks.drawClear], drawSeries: [(u, at) => whiskered.filter((owner) => owner.at === at).forEach((owner) => drawWhiskers(u, owner))], draw: [marks.draw] };
 };
 
-// Series of one group, such as a layer's mean and spread, share a button.
-const fillLegend = (plot, legend, owners) => {
+// Series of one group, such as a layer's mean and spread, share a button, also over several plots.
+const fillLegend = (drawn, legend) => {
   const groups = new Map();
-  for (const owner of owners) {
-    const name = owner.series.group || owner.series.label;
-    groups.set(name, [...(groups.get(name) || []), owner]);
+  for (const { plot, owners } of drawn) {
+    for (const owner of owners) {
+      const name = owner.series.group || owner.series.label;
+      groups.set(name, [...(groups.get(name) || []), { plot, owner }]);
+    }
   }
   for (const [name, members] of groups) {
-    const first = members[0].series;
-    const swatch = svg("svg", { width: 26, height: 10, "aria-hidden": "true" });
-    if (first.line !== false) swatch.append(svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-width": first.width || 2, "stroke-dasharray": (first.dash || []).join(" ") }));
-    if (first.points) swatch.append(svg("circle", { cx: 13, cy: 5, r: 3 }));
-    swatch.style.stroke = swatch.style.fill = first.colour;
+    const first = members[0].owner.series;
     const live = el("span", { class: "live" });
-    const button = el("button", { type: "button", "aria-pressed": String(!first.hidden) }, swatch, el("span", {}, safe(name)), live);
+    const button = el("button", { type: "button", "aria-pressed": String(!first.hidden) }, swatchOf(first), el("span", {}, safe(name)), live);
     button.addEventListener("click", () => {
       const show = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(show));
-      for (const { at, count } of members) for (let i = 0; i < count; i++) plot.setSeries(at + i, { show });
+      for (const { plot, owner } of members) for (let i = 0; i < owner.count; i++) plot.setSeries(owner.at + i, { show });
     });
-    members.forEach((member) => (member.live = live));
-    legend.append(button);
+    members.forEach(({ owner }) => (owner.live = live));
+    if (first.lead) legend.prepend(button);
+    else legend.append(button);
   }
 };
 
-const readOut = (u, legend, owners, chart) => {
+const swatchOf = (series) => {
+  const swatch = svg("svg", { width: 26, height: 10, "aria-hidden": "true" });
+  if (series.line !== false) swatch.append(svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-width": series.width || 2, "stroke-dasharray": (series.dash || []).join(" ") }));
+  if (series.points) swatch.append(svg("circle", { cx: 13, cy: 5, r: 3 }));
+  swatch.style.stroke = swatch.style.fill = series.colour;
+  return swatch;
+};
+
+const readOut = (u, owners) => {
   const at = u.cursor.idx;
   const groups = new Map();
   for (const { series, at: s, live } of owners) {
     if (!live) continue;
     const near = at === null || at === undefined ? undefined : nearest(u.data[s], at);
-    const text = near === undefined ? "" : `${num(u.data[s][near])}`;
-    groups.set(live, [groups.get(live), text].filter(Boolean).join(" / "));
+    const named = series.names && near !== undefined ? ` ${safe(series.names[u.data[s].slice(0, near).filter(isNumber).length])}` : "";
+    groups.set(live, [groups.get(live), near === undefined ? "" : num(u.data[s][near]) + named].filter(Boolean).join(" / "));
   }
   for (const [live, text] of groups) live.textContent = text;
 };
@@ -318,25 +223,4 @@ const clearCharts = () => {
   }
   charts.clear();
   pending = [];
-};
-
-// A small curve without axes, for tables and cards. Its line at 1 is the SNR's.
-const sketch = (x, y, { log = false, level = null, label, wide = false }) => {
-  const points = [];
-  for (let i = 0; x && y && i < x.length; i++) {
-    if (isNumber(y[i]) && (!log || y[i] > 0)) points.push([log ? Math.log(x[i] + 1) : x[i], log ? Math.log(y[i]) : y[i]]);
-  }
-  if (points.length < 2) return null;
-  const [width, height] = wide ? [240, 72] : [110, 30];
-  const at = level === null ? null : log ? Math.log(level) : level;
-  const ys = points.map((p) => p[1]).concat(at === null ? [] : [at]);
-  const [x0, x1] = [points[0][0], points[points.length - 1][0]];
-  const [y0, y1] = [Math.min(...ys), Math.max(...ys)];
-  const px = (v) => 2 + ((v - x0) / (x1 - x0 || 1)) * (width - 4);
-  const py = (v) => height - 3 - ((v - y0) / (y1 - y0 || 1)) * (height - 6);
-  const path = points.map(([a, b], i) => `${i ? "L" : "M"}${px(a).toFixed(1)} ${py(b).toFixed(1)}`).join("");
-  const drawing = svg("svg", { class: wide ? "sketch wide" : "sketch", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": safe(label) });
-  if (at !== null) drawing.append(svg("line", { class: "level", x1: 0, x2: width, y1: py(at).toFixed(1), y2: py(at).toFixed(1) }));
-  drawing.append(svg("path", { d: path }), svg("circle", { cx: px(x1).toFixed(1), cy: py(points[points.length - 1][1]).toFixed(1), r: 2.5 }));
-  return drawing;
 };

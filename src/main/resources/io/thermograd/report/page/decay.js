@@ -93,6 +93,23 @@ const entropyCurve = (summary, run) => {
   });
 };
 
+// What the gradients alone would take off the loss, beside what it loses: lr‖∇E‖² is T6's rate over
+// −βH, and the rest is put back by the noise of the batches, which T5 to T7 leave out.
+const heating = (run) => {
+  const { trend_per_step: trend, trend_per_step_se: se, burn_in_step: from } = run.equilibrium || {};
+  const windows = run.windows || {};
+  const drives = (windows.approximate_rate || []).map((rate, i) => (windows.step_to[i] >= from && isNumber(rate) && windows.entropy_corrected[i] > 0 ? -rate / (windows.beta[i] * windows.entropy_corrected[i]) : null)).filter(isNumber);
+  if (!isNumber(trend) || !drives.length) return null;
+  const drive = drives.reduce((a, b) => a + b) / drives.length;
+  return drive > 0 ? { drive, fall: -trend, low: -trend - 1.96 * se, high: -trend + 1.96 * se, share: 1 + trend / drive } : null;
+};
+
+const heatingText = (run) => {
+  const found = heating(run);
+  if (!found || found.high > 0.5 * found.drive) return "";
+  return `Gradient flow alone would lower the loss by lr·‖∇E‖² ≈ ${num(found.drive, 2)} an iteration in the equilibrium region; it falls by ${interval(found.fall, found.low, found.high)}: SGD's noise puts back ${found.share > 0.99 ? "over 99" : Math.round(100 * found.share)} %. T5 and T6 leave that out, so their rates overshoot.`;
+};
+
 const rates = (run) => {
   const windows = run.windows || {};
   const middle = (windows.step_from || []).map((a, i) => (a + windows.step_to[i]) / 2);
@@ -104,8 +121,9 @@ const rates = (run) => {
   const linear = seen.length ? seen[Math.floor(seen.length * 0.75)] : sizes[0];
   const se = windows.observed_rate_se;
   return figure({
+    name: "rates",
     title: "Rates of the entropy",
-    about: "dH/dt as observed (slope of H through five windows, 95 %) beside what the theory says: T5's whole sum, T6's approximation, and the full Jacobian under gradient flow. Above 0, entropy grows. " + (spread > 50 ? "The axis is linear as far as most observed rates go, logarithmic beyond." : ""),
+    about: "dH/dt as observed (slope of H through five windows, 95 %) beside what the theory says: T5's whole sum, T6's approximation, and the full Jacobian under gradient flow. Above 0, entropy grows. " + heatingText(run) + " " + (spread > 50 ? "The axis is linear as far as most observed rates go, logarithmic beyond." : ""),
     x: { label: "iteration" },
     y: { label: "dH/dt", unit: "nats/iteration", ...(spread > 50 ? { asinh: linear } : {}) },
     marks: [{ axis: "y", from: 0, colour: css("--muted"), dash: [1, 0] }],
@@ -121,13 +139,20 @@ const rates = (run) => {
 
 const PARAMETER_NAMES = { h0: ["H₀", "nats"], decay_constant: ["λ", "1/iteration"], kappa: ["κ", ""], gamma: ["γ", ""], h_floor: ["H∞", "nats"], slope: ["s", "nats/iteration"], c: ["c", ""] };
 
+const MODEL_COLUMNS = [
+  ["model", "H(t), t in iterations since the stable region began. T8's half-life grows with time, T7's is constant."],
+  ["parameters", "H₀: entropy at the start; λ: decay constant; κ: the half-life's growth is κ ln 2 an iteration; γ: stretching exponent; H∞: where the entropy ends; s: slope; c: observed decay over the theory's, 1 if T7 holds."],
+  ["weight", "Akaike weight: how much the data favour this model among these."],
+  ["DW", "Durbin-Watson statistic: far from 2, residuals are correlated, and intervals come from a bootstrap."],
+];
+
 const modelTable = (run) => {
   const fits = run.decay || [];
   if (!fits.length) return null;
-  return el("figure", { class: "chart" },
-    el("figcaption", {}, el("h3", {}, "Models of the decay"), el("p", { class: "about" }, "Parameters with 95 % intervals. The Akaike weight says how much the data favour a model; where the Durbin-Watson statistic is far from 2, residuals are correlated and intervals come from a bootstrap.")),
+  return el("figure", { class: "chart models" },
+    el("figcaption", {}, el("h3", {}, "Models of the decay"), el("p", { class: "about" }, "Parameters with 95 % intervals.")),
     el("div", { class: "scroll bare", tabindex: "0", role: "region", "aria-label": "Models of the decay" }, el("table", {},
-      el("thead", {}, el("tr", {}, ["model", "parameters", "weight", "DW"].map((h) => el("th", { scope: "col" }, h)))),
+      el("thead", {}, el("tr", {}, MODEL_COLUMNS.map(([h, about]) => el("th", { scope: "col" }, explained(h, about))))),
       el("tbody", {}, fits.map((fit) => el("tr", { class: fit.chosen ? "chosen" : null },
         el("th", { scope: "row" }, MODELS[fit.model].name, fit.chosen ? el("span", { class: "chip" }, "chosen") : null, el("div", { class: "formula" }, MODELS[fit.model].formula)),
         el("td", {}, Object.entries(PARAMETER_NAMES).filter(([name]) => isNumber(fit[name])).map(([name, [symbol, unit]]) => el("div", {}, `${symbol} = `, value(fit[name], interval(fit[name], fit[`${name}_low`], fit[`${name}_high`]), unit))), fit.reason ? el("span", { class: "absent" }, fit.reason.toLowerCase().replaceAll("_", " ")) : null),

@@ -60,8 +60,8 @@ const occupancy = (run) => {
     y: { label: "probability of the bin", log: true },
     series: [
       { label: "visits", x: middle, y: seen.map((p) => p || null), low, high, colour: css("--ink"), points: true, line: false },
-      { label: "exp(−βE)", x: middle, y: pick(bins.boltzmann_probability), colour: css("--series-2"), width: 2.25 },
-      { label: "with a density of states", x: middle, y: pick(bins.boltzmann_probability_dos), colour: css("--series-1"), width: 2.25, dash: [7, 4] },
+      { label: "exp(−βE)", x: middle, y: pick(bins.boltzmann_probability), colour: css("--series-2"), width: 2.25, guide: true },
+      { label: "with a density of states", x: middle, y: pick(bins.boltzmann_probability_dos), colour: css("--series-1"), width: 2.25, dash: [7, 4], guide: true },
     ],
     absent: "There is no equilibrium region with enough losses for bins.",
   });

@@ -18,21 +18,30 @@ const compareLink = (indices) => `#/compare/${indices.join(",")}`;
 
 const numbersIn = (text) => text.split(",").map(Number).filter((i) => Number.isInteger(i) && data.runs[i]);
 
+// A run as the overlay needs it, of the few points that an index has.
 const sketchOnly = (summary) => {
-  const { snr, entropy } = summary.sketch || {};
+  const { snr, entropy, loss, half_life: halfLife } = summary.sketch || {};
   return {
     layers: snr && snr.epoch ? [{ layer: WHOLE, ...snr }] : [],
-    windows: entropy && entropy.step_from ? { ...entropy, step_to: entropy.step_from, entropy_corrected_se: entropy.step_from.map(() => 0) } : {},
+    windows: entropy && entropy.step_from ? entropy : {},
+    losses: loss && loss.step_from ? [loss] : [],
+    half_lives: halfLife && halfLife.epoch ? [{ layer: WHOLE, beta_source: "BOLTZMANN", ...halfLife }] : [],
   };
+};
+
+// The run before and the run after, beside the way home.
+const around = (index) => {
+  const to = (at, label) => (data.runs[at] && data.place !== "INDEX" ? el("a", { href: `#/run/${at}`, title: safe(data.runs[at].run) }, label) : null);
+  return [el("a", { href: home }, "← All runs"), to(index - 1, "Previous run"), to(index + 1, "Next run")];
 };
 
 const view = () => {
   const [, route, rest] = location.hash.slice(1).split("/");
-  const back = el("a", { href: home }, "← All runs");
   const indices = numbersIn(rest || "");
-  if (route === "run" && indices.length) return runView(data.runs[indices[0]], runData(indices[0]), back);
+  if (route === "run" && indices.length) return runView(data.runs[indices[0]], runData(indices[0]), around(indices[0]));
   if (route === "compare" && indices.length) {
-    return compareView(indices.map((i) => ({ summary: data.runs[i], run: data.place === "INDEX" ? sketchOnly(data.runs[i]) : runData(i) })), back);
+    const thin = data.place === "INDEX";
+    return compareView(indices.map((index) => ({ index, summary: data.runs[index], run: thin ? sketchOnly(data.runs[index]) : runData(index) })), el("a", { href: home }, "← All runs"), runLink, thin);
   }
   return overviewView(data, runLink, compareLink);
 };

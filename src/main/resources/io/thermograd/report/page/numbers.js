@@ -34,7 +34,9 @@ const range = (low, high, digits = 3) => {
 const interval = (x, low, high) => {
   if (!isNumber(x)) return "–";
   if (!isNumber(low) && !isNumber(high)) return num(x);
-  const largest = Math.max(...[x, low, high].filter(isNumber).map(Math.abs));
+  // By the value's own power of ten, unless it is next to nothing beside its interval.
+  const ends = Math.max(...[x, low, high].filter(isNumber).map(Math.abs));
+  const largest = Math.abs(x) > ends / 100 ? Math.abs(x) : ends;
   const n = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
   if (n >= -3 && n <= 8) return `${num(x)} ${range(low, high)}`;
   const by = (v) => (isNumber(v) ? v / 10 ** n : v);

@@ -6,11 +6,14 @@ const COLUMNS = [
   { key: "last_crossing_epoch", label: "SNR = 1", unit: "epoch", cell: (s) => epochs(s.last_crossing_epoch) },
   { key: "beta", label: "β ± s.e.", unit: "1/loss", cell: (s) => withError(s.beta, s.beta_se) },
   { key: "entropy_corrected", label: "H", unit: "nats", cell: (s) => num(s.entropy_corrected) },
-  { key: "half_life_iterations", label: "half-life now", unit: "iterations [95 %]", cell: (s) => num(s.half_life_iterations), more: (s) => range(s.half_life_iterations_low, s.half_life_iterations_high) },
+  { key: "half_life_iterations", label: "half-life now", unit: "iterations [95 %]", cell: (s) => num(s.half_life_iterations), more: (s) => [range(s.half_life_iterations_low, s.half_life_iterations_high), DECAY_NOTES[s.outcome] || ""] },
   { key: "half_life_drift", label: "its drift", unit: "per iter. [95 %]", cell: (s) => driftArrow(s) + num(s.half_life_drift, 2), more: (s) => range(s.half_life_drift_low, s.half_life_drift_high, 2) },
   { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations", cell: (s) => num(s.next_tenth_iterations), more: (s) => (isNumber(s.next_tenth_iterations_constant_half_life) && num(s.next_tenth_iterations_constant_half_life) !== num(s.next_tenth_iterations) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : "") },
   { key: "lr", label: "lr", unit: "batch size", cell: (s) => setting(s.lr), more: (s) => setting(s.batch_size) },
 ];
+
+// What to know of a half-life, or why there is none.
+const DECAY_NOTES = { GRID_DEPENDENT: "depends on the bins", RIGHT_CENSORED: "extrapolated", NOT_DECAYING: "doesn't decay", UNDETERMINED: "undetermined" };
 
 // Up or down only where the interval excludes 0.
 const driftArrow = (s) => (s.half_life_drift_low > 0 ? "↗ " : s.half_life_drift_high < 0 ? "↘ " : "");
@@ -51,18 +54,18 @@ const runTable = (rows, link, redraw) =>
         const arrow = el("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (state.down ? " ▼" : " ▲") : "");
         const name = [column.label, arrow, column.unit ? el("span", { class: "unit" }, column.unit) : null];
         return el("th", { scope: "col", "aria-sort": sorted ? (state.down ? "descending" : "ascending") : null, class: column.text ? "text" : null, title: ABOUT[column.key] },
-          el("button", { type: "button", "data-sort": column.key, onclick: () => { state.down = sorted ? !state.down : !column.text; state.sort = column.key; redraw(column.key); } }, name));
+          el("button", { type: "button", "aria-description": ABOUT[column.key], "data-sort": column.key, onclick: () => { state.down = sorted ? !state.down : !column.text; state.sort = column.key; redraw(column.key); } }, name));
       }))),
       el("tbody", {}, rows.map(({ summary, index }) => el("tr", { "data-run": index },
         el("td", {}, el("input", { type: "checkbox", checked: state.chosen.has(index), "aria-label": safe(`Compare ${summary.run}`), onchange: (event) => { event.target.checked ? state.chosen.add(index) : state.chosen.delete(index); redraw(null); } })),
         COLUMNS.map((column) => cellOf(column, summary, index, link)))))));
 
 const cellOf = (column, summary, index, link) => {
-  if (column.key === "run") return el("th", { scope: "row" }, el("a", { href: link(index) }, safe(summary.run)));
+  if (column.key === "run") return el("th", { scope: "row" }, el("a", { href: link(index) }, name(summary.run)));
   if (column.key === "verdict") return el("td", {}, badge(summary.verdict, VERDICTS));
   if (column.key === "final_snr") return el("td", { class: "number", "data-column": column.key }, el("div", { class: "beside" }, snrSketch(summary, false), value(summary.final_snr, column.cell(summary))));
-  const more = column.more && column.more(summary);
-  return el("td", { class: "number", "data-column": column.key }, value(summary[column.key], column.cell(summary)), more ? el("div", { class: "unit" }, more) : null);
+  const more = [column.more ? column.more(summary) : ""].flat().filter(Boolean);
+  return el("td", { class: "number", "data-column": column.key }, value(summary[column.key], column.cell(summary)), more.map((line) => el("div", { class: "unit" }, line)));
 };
 
 const snrSketch = (summary, wide) => {
@@ -70,15 +73,22 @@ const snrSketch = (summary, wide) => {
   return sketch(epoch, snr, { log: true, level: 1, wide, label: `SNR of ${summary.run} by epoch, log-log; ends at ${num(summary.final_snr)}; the line is 1` });
 };
 
-const absentSketch = () => el("div", { class: "no-sketch" }, "not known");
+const absentSketch = (why) => el("div", { class: "no-sketch" }, why);
+
+const whyNoSnr = (summary) => (summary.level === "NORM" || summary.level === "ELEMENT" ? "no SNR: only norms or moments were logged" : summary.level ? "no SNR: too few finite gradients" : "no gradients were logged");
+
+const whyNoEntropy = (summary) => {
+  const [, why] = /windows: (.*?)(?:; decay:|$)/.exec(summary.reason || "") || [];
+  return `no entropy${why ? `: ${inWords(why)}` : ""}`;
+};
 
 const card = ({ summary, index }, link) => {
   const { step_from: steps, entropy_corrected: entropy } = (summary.sketch || {}).entropy || {};
   return el("article", { class: "card" },
-    el("header", {}, el("h3", {}, el("a", { href: link(index) }, safe(summary.run))), badge(summary.verdict, VERDICTS)),
+    el("header", {}, el("h3", {}, el("a", { href: link(index) }, name(summary.run))), badge(summary.verdict, VERDICTS)),
     el("div", { class: "pair" },
-      el("div", {}, snrSketch(summary, true) || absentSketch(), el("p", { class: "unit" }, "SNR by epoch, log-log")),
-      el("div", {}, sketch(steps, entropy, { wide: true, label: `Entropy of ${summary.run} by iteration` }) || absentSketch(), el("p", { class: "unit" }, "entropy H by iteration"))),
+      el("div", {}, snrSketch(summary, true) || absentSketch(whyNoSnr(summary)), el("p", { class: "unit" }, "SNR by epoch, log-log")),
+      el("div", {}, sketch(steps, entropy, { wide: true, label: `Entropy of ${summary.run} by iteration` }) || absentSketch(whyNoEntropy(summary)), el("p", { class: "unit" }, "entropy H by iteration"))),
     summary.summary ? el("p", {}, safe(summary.summary)) : null);
 };
 

@@ -29,15 +29,15 @@ const warnings = (summary) =>
     ? el("section", { class: "warnings", "aria-label": "Warnings" }, el("h2", {}, "Before believing the numbers"), el("ul", {}, summary.warnings.map((w) => el("li", {}, safe(w)))))
     : null;
 
-const runView = (summary, run, back) => {
+const runView = (summary, run, around) => {
   document.title = `${safe(summary.run)} · Thermograd`;
   return [
-    el("p", { class: "crumbs" }, back),
-    el("header", { class: "run-head" }, el("h1", {}, safe(summary.run)), badge(summary.verdict, VERDICTS)),
+    el("nav", { class: "crumbs", "aria-label": "Runs" }, around),
+    el("header", { class: "run-head" }, el("h1", {}, name(summary.run)), badge(summary.verdict, VERDICTS)),
     summary.summary ? el("p", { class: "in-words" }, safe(summary.summary)) : null,
     numberGrid(summary),
     warnings(summary),
-    section("Signal and noise", el("div", { class: "charts" }, driftDiffusion(run), signalToNoise(run))),
+    section("Signal and noise", el("div", { class: "charts" }, driftDiffusion(run), signalToNoise(run), noiseScale(summary, run))),
     section("Equilibrium", el("div", { class: "charts" }, lossCurve(run), occupancy(run))),
     section("Entropy and decay", el("div", { class: "charts" }, entropyCurve(summary, run), halfLives(summary, run), rates(run), modelTable(run))),
     section("The theory, claim by claim", theoryTable(summary, run)),

@@ -10,6 +10,9 @@ const layerDash = (layers) => {
   return (layer) => (names.indexOf(layer) >= 8 ? [2, 2] : undefined);
 };
 
+// The whole model is drawn over its layers, and named before them.
+const wholeLast = (layers) => [...layers].sort((a, b) => (a.layer === WHOLE) - (b.layer === WHOLE));
+
 const plusOne = (column) => column.map((x) => x + 1);
 const EPOCH = { label: "epoch + 1", log: true };
 
@@ -23,26 +26,39 @@ const thinned = (run, layers) => {
 
 const driftDiffusion = (run) => {
   const layers = run.layers || [];
-  const colour = layerColour(layers);
   const overWeights = layers.some((l) => l.mean_over_weight);
   const mean = (l) => (overWeights ? l.mean_over_weight : l.grad_mean_norm);
   const spread = (l) => (overWeights ? l.sd_over_weight : l.grad_variance && l.grad_variance.map((v) => (isNumber(v) ? Math.sqrt(v) : null)));
-  const shown = layers.filter((l) => (overWeights ? l.mean_over_weight : l.grad_mean_norm));
-  const drawn = shown.length > 1 ? shown.filter((l) => l.layer !== WHOLE) : shown;
+  const shown = layers.filter((l) => (overWeights && l.layer !== WHOLE ? l.mean_over_weight : !overWeights && l.grad_mean_norm));
   const unit = overWeights ? null : "gradient";
-  return figure({
-    title: "Drift and diffusion",
-    about: `Solid: norm of the mean gradient${overWeights ? " over the weights' norm" : ""}. Dashed: standard deviation of one mini-batch gradient${overWeights ? ", likewise" : ""}. Dotted: the mean's noise floor, which it has without any signal. Where dashed lies above solid, noise outweighs signal. ${thinned(run, layers)}`,
+  return facets({
+    title: "Drift and diffusion, layer by layer",
+    about: `Where the dashed line lies above the solid one, noise outweighs signal: the layer diffuses. ${overWeights ? "All over the norm of the layer's weights, as in the literature." : ""} ${thinned(run, layers)}`,
     x: EPOCH,
     y: { label: overWeights ? "gradient over weights" : "gradient norm", unit, log: true },
-    series: drawn.flatMap((l) => [
-      { label: `${layerName(l.layer)}: mean`, group: layerName(l.layer), x: plusOne(l.epoch), y: mean(l), colour: colour(l.layer) },
-      { label: `${layerName(l.layer)}: standard deviation`, group: layerName(l.layer), x: plusOne(l.epoch), y: spread(l), colour: colour(l.layer), dash: [6, 4], quiet: true },
-      { label: `${layerName(l.layer)}: noise floor`, group: layerName(l.layer), x: plusOne(l.epoch), y: floorOf(l, spread(l)), colour: colour(l.layer), dash: [1.5, 3], width: 1, quiet: true },
-    ]),
-    absent: "No gradients were logged, or their level gives norms only: the mean and its spread can't be told apart.",
+    panels: shown.map((l) => ({
+      title: layerName(l.layer),
+      marks: crossingsOf(run, l.layer),
+      series: [
+        { label: "mean gradient: drift", x: plusOne(l.epoch), y: mean(l), colour: css("--series-1"), width: 2 },
+        { label: "standard deviation of one mini-batch gradient: diffusion", x: plusOne(l.epoch), y: spread(l), colour: css("--series-2"), dash: [6, 3], width: 1.75 },
+        { label: "noise floor: the mean's size without any signal", x: plusOne(l.epoch), y: floorOf(l, spread(l)), colour: css("--muted"), dash: [1.5, 3], width: 1.25, quiet: true },
+      ],
+    })),
+    absent: absentGradients(run),
   });
 };
+
+const crossingsOf = (run, layer) => {
+  const phases = (run.phases || []).find((p) => p.layer === layer);
+  return ((phases && phases.crossings) || []).filter((c) => c.level === "ONE").map((c) => ({ axis: "x", from: c.epoch + 1, colour: css("--accent"), dash: [3, 3] }));
+};
+
+// Why there is no signal to draw.
+const absentGradients = (run) =>
+  (run.layers || []).length
+    ? "The gradients' mean and spread can't be told apart: log gradient vectors, or norms with dots of consecutive steps. (Gradients that aren't finite are left out.)"
+    : "No gradients were logged.";
 
 // Where whole epochs were logged, the mean has no sampling error; then the floor of independent draws.
 const floorOf = (l, spread) =>
@@ -69,16 +85,31 @@ const signalToNoise = (run) => {
     x: EPOCH,
     y: { label: "SNR", log: true },
     marks,
-    series: layers.flatMap((l) => [
+    series: wholeLast(layers).flatMap((l) => [
       {
-        label: layerName(l.layer), x: plusOne(l.epoch), y: l.snr, colour: colour(l.layer), width: l.layer === WHOLE ? 2.75 : 1.5, dash: layerDash(layers)(l.layer),
-        ...bandOf(l.snr, l.snr_se),
+        label: layerName(l.layer), lead: l.layer === WHOLE, x: plusOne(l.epoch), y: l.snr, colour: colour(l.layer), width: l.layer === WHOLE ? 2.75 : 1.5, dash: layerDash(layers)(l.layer),
+        faint: l.layer !== WHOLE, paleBand: layers.length > 3, ...bandOf(l.snr, l.snr_se),
       },
       l.layer === WHOLE && l.snr
         ? { label: "noise floor", x: plusOne(l.epoch), y: floorOf(l, l.snr.map((s) => (isNumber(s) ? 1 : null))), colour: css("--muted"), dash: [1.5, 3], width: 1.25, quiet: true }
         : { x: [], y: [] },
     ]),
-    absent: "The SNR needs gradient vectors, or norms with dots of consecutive steps.",
+    absent: absentGradients(run),
+  });
+};
+
+const noiseScale = (summary, run) => {
+  const layers = run.layers || [];
+  const colour = layerColour(layers);
+  const marks = summary.batch_size > 0 ? [{ axis: "y", from: summary.batch_size, colour: css("--ink"), label: `batch size ${setting(summary.batch_size)}` }] : [];
+  return figure({
+    title: "Noise scale",
+    about: `b·trΣ/‖G‖²: the batch size at which signal and noise are level (McCandlish et al. 2018). Far above the batch size, a larger batch or a lower learning rate would pay. Epochs whose signal can't be told from 0 have none. ${thinned(run, layers)}`,
+    x: EPOCH,
+    y: { label: "noise scale", unit: "examples", log: true },
+    marks,
+    series: wholeLast(layers).map((l) => ({ label: layerName(l.layer), lead: l.layer === WHOLE, x: plusOne(l.epoch), y: l.noise_scale, colour: colour(l.layer), width: l.layer === WHOLE ? 2.75 : 1.5, faint: l.layer !== WHOLE, dash: layerDash(layers)(l.layer) })),
+    absent: (run.layers || []).length ? `No epoch has a signal above 0. ${absentGradients(run)}` : absentGradients(run),
   });
 };
 
@@ -97,11 +128,11 @@ const halfLives = (summary, run) => {
   const slope = summary.gradient_half_life_exponent;
   return figure({
     title: "Half-life that the gradients predict",
-    about: `ln 2 / (lr·β·‖G‖²) per layer, by ${BETA_SOURCES[source] || "no β"}. ${trend ? `The whole model's grows as (epoch + 1) to the power ${interval(slope, summary.gradient_half_life_exponent_low, summary.gradient_half_life_exponent_high)} (${pValue(summary.gradient_half_life_exponent_p)}).` : ""} Gaps: epochs whose signal can't be told from 0.`,
+    about: `ln 2 / (lr·β·‖G‖²) per layer, by ${BETA_SOURCES[source] || "no β"}. ${trend ? `The whole model's grows as (epoch + 1) to the power ${interval(slope, summary.gradient_half_life_exponent_low, summary.gradient_half_life_exponent_high)} (${pValue(summary.gradient_half_life_exponent_p)}).` : ""} Epochs whose signal can't be told from 0 have none.`,
     x: EPOCH,
     y: { label: "half-life", unit: column === "half_life_iterations" ? "iterations" : "Langevin time", log: true },
     series: [
-      ...lines.map((h) => ({ label: layerName(h.layer), x: plusOne(h.epoch), y: h[column], colour: colour(h.layer), width: h.layer === WHOLE ? 2.5 : 1.4, points: true, line: h.layer === WHOLE ? undefined : false })),
+      ...wholeLast(lines).map((h) => ({ label: layerName(h.layer), lead: h.layer === WHOLE, x: plusOne(h.epoch), y: h[column], colour: colour(h.layer), width: h.layer === WHOLE ? 2.75 : 1.5, faint: h.layer !== WHOLE, dash: layerDash(layers)(h.layer) })),
       ...(trend ? [trend] : []),
     ],
     absent: "Half-lives need β, a learning rate and a signal that is above 0.",
@@ -116,5 +147,5 @@ const trendOf = (summary, model, column) => {
   const rest = known.map(([x, y]) => Math.log(y) - slope * x).sort((a, b) => a - b);
   const middle = rest[Math.floor(rest.length / 2)];
   const ends = [known[0][0], known[known.length - 1][0]];
-  return { label: "trend of the whole model", x: ends.map(Math.exp), y: ends.map((x) => Math.exp(middle + slope * x)), colour: css("--accent"), dash: [6, 4], width: 2, quiet: true };
+  return { label: "trend of the whole model", x: ends.map(Math.exp), y: ends.map((x) => Math.exp(middle + slope * x)), colour: css("--accent"), dash: [6, 4], width: 2, quiet: true, guide: true };
 };

@@ -20,6 +20,9 @@ const svg = (tag, attributes, ...children) => {
 // What would steer or reorder a line is shown as a replacement character, as on the terminal.
 const safe = (text) => String(text).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 
+// A name that may go on in the next line behind its own joints.
+const name = (text) => safe(text).split(/(?<=[_\-/.=])/).flatMap((part, i) => (i ? [el("wbr"), part] : [part]));
+
 const section = (title, ...children) => el("section", {}, el("h2", {}, title), ...children);
 
 // A term with its explanation, opened by mouse, touch or keyboard.

@@ -90,6 +90,54 @@ class RunPageTest {
   }
 
   @Test
+  void anIndexHasWhatAnOverlayNeedsOfTheWholeModel() throws IOException {
+    RunRows rows =
+        new RunRows(
+            row("run", "r"),
+            Map.of(
+                "layer_epoch", List.of(row("layer", "*", "epoch", 0, "snr", 2.0)),
+                "entropy",
+                    List.of(
+                        row("status", "OK", "step_from", 0, "step_to", 9, "entropy_corrected", 3.0),
+                        row("status", "UNRESOLVED", "step_from", 10, "entropy_corrected", 9.0)),
+                "loss_curve", List.of(row("kind", "BATCH", "step_from", 0, "loss_median", 0.5)),
+                "half_life",
+                    List.of(
+                        row(
+                            "layer",
+                            "*",
+                            "beta_source",
+                            "SGD",
+                            "epoch",
+                            0,
+                            "half_life_iterations",
+                            1.0),
+                        row(
+                            "layer",
+                            "fc1",
+                            "beta_source",
+                            "BOLTZMANN",
+                            "epoch",
+                            0,
+                            "half_life_iterations",
+                            2.0),
+                        row(
+                            "layer",
+                            "*",
+                            "beta_source",
+                            "BOLTZMANN",
+                            "epoch",
+                            0,
+                            "half_life_iterations",
+                            7.0))));
+    JsonNode sketch = JSON.readTree(RunPage.entry(rows, "report/a.html#/run/0")).get("sketch");
+    assertThat(sketch.get("entropy").get("entropy_corrected").toString()).isEqualTo("[3]");
+    assertThat(sketch.get("loss").get("loss_median").toString()).isEqualTo("[0.5]");
+    assertThat(sketch.get("half_life").get("half_life_iterations").toString()).isEqualTo("[7]");
+    assertThat(JSON.readTree(RunPage.entry(rows, null)).get("sketch").has("loss")).isFalse();
+  }
+
+  @Test
   void thePageNamesTheHashOfEachScriptAndAsksForNothing() throws IOException {
     StringBuilder html = new StringBuilder();
     Page.write("<img src=x>", "{}", List.of("{}"), html);

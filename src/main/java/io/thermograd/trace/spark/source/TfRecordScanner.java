@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ final class TfRecordScanner implements RecordScanner {
   private static final int LENGTH_BYTES = 8;
   private static final int CHECKSUM_BYTES = 4;
   private static final int HEADER_BYTES = LENGTH_BYTES + CHECKSUM_BYTES;
-  private static final int MASK_DELTA = 0xA282EAD8;
 
   /** A pebibyte: no file holds such a record, whatever the length's checksum says. */
   private static final long IMPOSSIBLE_LENGTH = 1L << 50;
@@ -40,7 +38,7 @@ final class TfRecordScanner implements RecordScanner {
 
   private final InputStream in;
   private final int maxRecordBytes;
-  private final CRC32C crc = new CRC32C();
+  private final MaskedChecksum checksum = new MaskedChecksum();
   private final byte[] buffer = new byte[READ_BYTES];
 
   /** Offset in the file of the buffer's first byte. */
@@ -87,7 +85,7 @@ final class TfRecordScanner implements RecordScanner {
       return header == 0 ? null : last(RejectReason.CUT, "ends inside a record's header");
     }
     long length = (long) LONGS.get(buffer, next);
-    if (maskedChecksum(buffer, next, LENGTH_BYTES) != (int) INTS.get(buffer, next + LENGTH_BYTES)) {
+    if (checksum.of(buffer, next, LENGTH_BYTES) != (int) INTS.get(buffer, next + LENGTH_BYTES)) {
       return last(RejectReason.CORRUPT, "the checksum of a record's length doesn't match");
     }
     if (length < 0 || length >= IMPOSSIBLE_LENGTH) {
@@ -125,7 +123,7 @@ final class TfRecordScanner implements RecordScanner {
     next += CHECKSUM_BYTES;
     long at = start;
     start = base + next;
-    return maskedChecksum(bytes, 0, length) == expected
+    return checksum.of(bytes, 0, length) == expected
         ? FileRecord.of(at, bytes)
         : FileRecord.fault(
             at, null, RejectReason.BAD_CHECKSUM, "the checksum of a record doesn't match");
@@ -180,12 +178,5 @@ final class TfRecordScanner implements RecordScanner {
       limit += n;
     }
     return limit - next;
-  }
-
-  /** CRC32C, masked as TensorFlow does since checksums of checksums are weak. */
-  private int maskedChecksum(byte[] bytes, int offset, int length) {
-    crc.reset();
-    crc.update(bytes, offset, length);
-    return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
   }
 }
