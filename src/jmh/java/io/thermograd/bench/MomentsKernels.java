@@ -97,6 +97,6 @@ public class MomentsKernels {
   @Benchmark
   public LayerEpoch layerEpoch() {
     return GradientMoments.fromBytes(whole)
-        .result(new LayerKey("run", "layer", 0), RunFacts.UNKNOWN, 0);
+        .result(new LayerKey("run", "layer", 0), RunFacts.UNKNOWN, 0).row();
   }
 }

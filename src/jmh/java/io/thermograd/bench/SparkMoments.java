@@ -124,7 +124,10 @@ final class SparkMoments implements Contender {
     }
     Dataset<Row> states = StatesOnly.of(spark, records(), SessionRule.NONE);
     MapFunction<Row, Row> layerEpoch =
-        row -> LayerEpochTable.toRow(MomentsPlan.layerEpoch(row, RunFactsByPattern.NONE));
+        row ->
+            LayerEpochTable.toRow(
+                MomentsPlan.layerMoments(row, MomentsPlan.state(row), RunFactsByPattern.NONE)
+                    .row());
     return columns(
         MomentsPlan.merged(states, nothingResolved())
             .map(layerEpoch, Encoders.row(LayerEpochTable.schema())));

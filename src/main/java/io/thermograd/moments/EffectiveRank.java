@@ -17,10 +17,19 @@ final class EffectiveRank {
 
   /** The estimate from the logged coordinates' trΣ̂ of n batches. */
   static Estimate of(NoiseStructure noise, double variance, long n) {
-    double numerator = variance * variance - 2 * noise.traceSquared() / (n - 1.0);
-    if (!(noise.traceSquared() > 0) || !(numerator > 0)) {
+    return of(noise.traceSquared(), variance, n);
+  }
+
+  /** The estimate from the whole layers' trΣ̂ of n batches. */
+  static Estimate of(NoiseTerms noise, double variance, long n) {
+    return of(noise.traceSquared(), variance, n);
+  }
+
+  private static Estimate of(double traceSquared, double variance, long n) {
+    double numerator = variance * variance - 2 * traceSquared / (n - 1.0);
+    if (!(traceSquared > 0) || !(numerator > 0)) {
       return Estimate.missing(Absence.NOT_RESOLVED);
     }
-    return Estimate.of(numerator / noise.traceSquared());
+    return Estimate.of(numerator / traceSquared);
   }
 }

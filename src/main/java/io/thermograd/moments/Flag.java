@@ -14,6 +14,10 @@ public enum Flag {
   LAYER_MISSING,
   /** Fewer than 20 mini-batches: intervals cover somewhat less than they say. */
   FEW_BATCHES,
+  /**
+   * ‖g‖² scatters over twice as far as under Gaussian noise: intervals of the SNR are too short.
+   */
+  HEAVY_TAILS,
   /** M is taken to be the sum of the epoch's batch sizes. */
   DATASET_SIZE_ASSUMED,
   /** Only some of the epoch's steps were logged and M isn't declared: their share is unknown. */

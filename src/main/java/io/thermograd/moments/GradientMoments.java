@@ -161,7 +161,7 @@ public final class GradientMoments {
   }
 
   /** What the rows say of their layer and epoch. */
-  public LayerEpoch result(LayerKey key, RunFacts facts, long superseded) {
+  public LayerMoments result(LayerKey key, RunFacts facts, long superseded) {
     return new LayerEpochEstimator(this, key, facts, superseded).result();
   }
 

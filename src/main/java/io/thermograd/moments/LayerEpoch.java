@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param level what the rows logged
  * @param setting the circumstances
  * @param estimates one for every quantity
+ * @param intervals of those whose {@link Quantity#hasInterval()}, as far as there are; also where
+ *     the estimate itself is absent, the signal being lost in noise
  * @param flags what a reader must know
  */
 public record LayerEpoch(
@@ -25,6 +27,7 @@ public record LayerEpoch(
     TraceLevel level,
     Setting setting,
     Map<Quantity, Estimate> estimates,
+    Map<Quantity, Interval> intervals,
     Set<Flag> flags) {
 
   /**
@@ -80,6 +83,14 @@ public record LayerEpoch(
       throw new IllegalArgumentException("Invalid estimates: only " + estimates.keySet());
     }
     estimates = Collections.unmodifiableMap(new EnumMap<>(estimates));
+    for (Quantity quantity : intervals.keySet()) {
+      if (!quantity.hasInterval()) {
+        throw new IllegalArgumentException("Invalid interval: of " + quantity);
+      }
+    }
+    EnumMap<Quantity, Interval> kept = new EnumMap<>(Quantity.class);
+    kept.putAll(intervals);
+    intervals = Collections.unmodifiableMap(kept);
     EnumSet<Flag> copy = EnumSet.noneOf(Flag.class);
     copy.addAll(flags);
     flags = Collections.unmodifiableSet(copy);
@@ -98,6 +109,11 @@ public record LayerEpoch(
   /** The standard error of a quantity; null when there is none. */
   public @Nullable Double standardError(Quantity quantity) {
     return estimate(quantity) instanceof Estimate.Known known ? known.standardError() : null;
+  }
+
+  /** The 95 % interval of a quantity; null when there is none. */
+  public @Nullable Interval interval(Quantity quantity) {
+    return intervals.get(quantity);
   }
 
   /** Why a quantity has no value; null when it has one. */

@@ -21,6 +21,7 @@ final class LayerEpochEstimator {
   private final RunFacts facts;
   private final long superseded;
   private final Map<Quantity, Estimate> estimates = new EnumMap<>(Quantity.class);
+  private final Map<Quantity, Interval> intervals = new EnumMap<>(Quantity.class);
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
 
   LayerEpochEstimator(GradientMoments state, LayerKey key, RunFacts facts, long superseded) {
@@ -30,7 +31,9 @@ final class LayerEpochEstimator {
     this.superseded = superseded;
   }
 
-  LayerEpoch result() {
+  private @Nullable StepNoise stepNoise;
+
+  LayerMoments result() {
     VectorState.Folded vectors = state.vectors();
     TraceLevel level = level();
     boolean empty = state.finiteRows() == 0;
@@ -50,7 +53,9 @@ final class LayerEpochEstimator {
     }
     LayerEpoch.Counts counts =
         new LayerEpoch.Counts(state.finiteRows(), state.nonFiniteRows(), superseded);
-    return new LayerEpoch(key, counts, level, setting(sampling, constants), estimates, flags);
+    LayerEpoch.Setting setting = setting(sampling, constants);
+    return new LayerMoments(
+        new LayerEpoch(key, counts, level, setting, estimates, intervals, flags), stepNoise);
   }
 
   private EpochSampling.Coverage coverage() {
@@ -103,7 +108,9 @@ final class LayerEpochEstimator {
             settings.weightNorm(),
             secondMomentError == null ? null : (Double) (scale * secondMomentError));
     estimates.putAll(result.estimates());
+    intervals.putAll(result.intervals());
     flags.addAll(result.flags());
+    stepNoise = result.stepNoise();
     put(Quantity.WEIGHT_NOISE_ENTROPY, entropy(vectors.moments()));
     return result.zeroVarianceCoordinates();
   }

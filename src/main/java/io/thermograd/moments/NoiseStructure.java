@@ -31,6 +31,10 @@ final class NoiseStructure {
   private static final double K = CountSketch.BUCKETS;
 
   private final int kept;
+  private final double[][] residuals;
+  private final double[] projections;
+  private final double[] norms;
+  private final double leastTraceSquared;
   private final double sketchTrace;
   private final double sketched;
   private final double traceSquared;
@@ -40,12 +44,12 @@ final class NoiseStructure {
 
   private NoiseStructure(List<KeptStep> steps, CoordinateMoments moments, CountSketch sketch) {
     kept = steps.size();
-    double[][] residuals = residuals(steps);
+    residuals = residuals(steps);
     double[] mean = moments.mean();
     double[] variances = moments.variances();
     double[] meanSketch = sketch.of(mean);
-    double[] norms = new double[kept];
-    double[] projections = new double[kept];
+    norms = new double[kept];
+    projections = new double[kept];
     double normSum = 0;
     double projectionSquares = 0;
     for (int i = 0; i < kept; i++) {
@@ -55,6 +59,8 @@ final class NoiseStructure {
       projectionSquares += projections[i] * projections[i];
     }
     double degrees = kept - 1.0;
+    double trace = moments.centralSum() / (moments.count() - 1.0);
+    leastTraceSquared = trace * trace / mean.length;
     sketchTrace = normSum / degrees;
     sketched = sketchedTraceSquared(residuals);
     double rawSignal = projectionSquares / degrees;
@@ -199,18 +205,33 @@ final class NoiseStructure {
     return traceSquared;
   }
 
-  /** ḡᵀΣ̂ḡ, high by (1−f)trΣ²/n for GᵀΣG. */
-  double signalVariance() {
-    return signalVariance;
+  /**
+   * What errors need, of the whole layer; trΣ² at least (trΣ)²/d, which it can't be below.
+   *
+   * @param normScale D/d, see {@link NormScale}
+   */
+  NoiseTerms terms(double normScale) {
+    double square = normScale * normScale;
+    return new NoiseTerms(
+        kept,
+        square * Math.max(traceSquared, leastTraceSquared),
+        square * signalVariance,
+        square * normVariance,
+        square * covariance);
   }
 
-  /** Var‖r‖². */
-  double normVariance() {
-    return normVariance;
+  /** Residual vectors of the kept steps, in order; sketches above 64 coordinates. */
+  double[][] residuals() {
+    return residuals;
   }
 
-  /** Cov(⟨r, G⟩, ‖r‖²). */
-  double covariance() {
-    return covariance;
+  /** ⟨r, ḡ⟩ of each. */
+  double[] projections() {
+    return projections;
+  }
+
+  /** ‖r‖² of each. */
+  double[] norms() {
+    return norms;
   }
 }

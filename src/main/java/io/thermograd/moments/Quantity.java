@@ -41,6 +41,11 @@ public enum Quantity {
     this.hasError = hasError;
   }
 
+  /** Whether an interval of its own stands beside it: its error isn't symmetric. */
+  public boolean hasInterval() {
+    return this == GRAD_SIGNAL_SQUARED || this == SNR_CORRECTED || this == NOISE_SCALE;
+  }
+
   /** Whether a standard error can stand beside it. */
   public boolean hasStandardError() {
     return hasError;

@@ -18,7 +18,8 @@ package io.thermograd.moments;
  * <p><b>Edge cases.</b> Gradients are treated as if the weights stood still; see {@link
  * Flag#MOVING}.
  *
- * <p><b>Errors.</b> Use with t of n − 1 degrees. Coverage is measured by MomentsCalibrationTest.
+ * <p><b>Errors.</b> Use with t of n − 1 degrees where the signal is well above its error; the
+ * intervals of ‖G‖², the corrected SNR and the noise scale are {@link SignalInterval}'s.
  *
  * @param signal Var of the squared mean
  * @param variance Var of trΣ̂
@@ -27,18 +28,19 @@ package io.thermograd.moments;
 record SamplingErrors(double signal, double variance, double covariance) {
 
   /** Errors of an epoch of n batches, of which a fraction f of the data was seen, h = b_H/Σb. */
-  static SamplingErrors of(
-      NoiseStructure noise, long n, double fraction, double harmonicOverSum, double normScale) {
-    double free = 1 - fraction;
-    double square = normScale * normScale;
-    double traceSquared = Math.max(0, noise.traceSquared());
-    double linear = Math.max(0, noise.signalVariance() - free * traceSquared * harmonicOverSum);
-    double shrunk = free * harmonicOverSum;
-    double signal = 4 * linear * shrunk + 2 * traceSquared * shrunk * shrunk;
+  static SamplingErrors of(NoiseTerms noise, long n, double fraction, double harmonicOverSum) {
+    return ofShrunk(noise, n, (1 - fraction) * harmonicOverSum);
+  }
+
+  /** Errors of an epoch of n batches, the mean's variance being s = (1−f)h of one batch's. */
+  static SamplingErrors ofShrunk(NoiseTerms noise, long n, double shrunk) {
+    double traceSquared = noise.traceSquared();
+    double linear = Math.max(0, noise.signalVariance() - shrunk * traceSquared);
     double degrees = n - 1.0;
-    double variance = noise.normVariance() * n * n / (degrees * degrees * degrees);
     return new SamplingErrors(
-        square * signal, square * variance, square * 2 * noise.covariance() * shrunk);
+        4 * linear * shrunk + 2 * traceSquared * shrunk * shrunk,
+        noise.normVariance() * n * n / (degrees * degrees * degrees),
+        2 * noise.covariance() * shrunk);
   }
 
   /** Of the squared mean's estimate. */

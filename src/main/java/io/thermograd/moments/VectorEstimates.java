@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the moments of an epoch's vectors estimate; at least one finite row. */
 final class VectorEstimates {
   private final Map<Quantity, Estimate> estimates = new EnumMap<>(Quantity.class);
+  private final Map<Quantity, Interval> intervals = new EnumMap<>(Quantity.class);
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private final CoordinateMoments moments;
   private final List<KeptStep> steps;
@@ -20,6 +21,7 @@ final class VectorEstimates {
   private final double meanSquared;
   private final @Nullable Double variance;
   private final @Nullable NoiseStructure noise;
+  private final @Nullable NoiseTerms terms;
   private int zeroVarianceCoordinates;
 
   VectorEstimates(
@@ -41,6 +43,7 @@ final class VectorEstimates {
         variance == null || variance == 0
             ? null
             : NoiseStructure.of(steps, moments, vectors.sample().sketch());
+    terms = noise == null ? null : noise.terms(scale);
     double secondMoment = meanSquared + centralSum / n;
     put(Quantity.GRAD_SECOND_MOMENT, Estimate.of(secondMoment, secondMomentError));
     if (secondMoment == 0) {
@@ -55,6 +58,18 @@ final class VectorEstimates {
 
   Map<Quantity, Estimate> estimates() {
     return estimates;
+  }
+
+  Map<Quantity, Interval> intervals() {
+    return intervals;
+  }
+
+  /** What the whole model needs of these gradients; null with too few. */
+  @Nullable StepNoise stepNoise() {
+    Double fraction = sampling.weightedFraction();
+    Double shrunk =
+        fraction == null ? null : (Double) ((1 - fraction) * sampling.harmonicOverSum());
+    return noise == null ? null : StepNoise.of(steps, noise, scale, shrunk);
   }
 
   Set<Flag> flags() {
@@ -78,6 +93,9 @@ final class VectorEstimates {
     }
     Double varianceError = errorOfVariance();
     put(Quantity.GRAD_VARIANCE, Estimate.of(variance, varianceError));
+    if (terms != null && terms.heavyTailed()) {
+      flags.add(Flag.HEAVY_TAILS);
+    }
     double sd = Math.sqrt(variance);
     Double sdError = varianceError == null || sd == 0 ? null : (Double) (varianceError / (2 * sd));
     put(Quantity.SD_OVER_WEIGHT, overWeight(sd, sdError));
@@ -131,6 +149,11 @@ final class VectorEstimates {
         Quantity.GRAD_SIGNAL_SQUARED,
         Estimate.of(signal, errors == null ? null : (Double) errors.ofSignal()));
     ratios(signal, errors);
+    if (terms != null && variance != null) {
+      double shrunk = (1 - fraction) * sampling.harmonicOverSum();
+      SignalInterval interval = new SignalInterval(weighted, variance, terms, n, shrunk);
+      intervals.putAll(interval.all(sampling.harmonicBatch()));
+    }
   }
 
   private void ratios(double signal, @Nullable SamplingErrors errors) {
@@ -235,10 +258,9 @@ final class VectorEstimates {
   }
 
   private @Nullable SamplingErrors errors(@Nullable Double fraction, double harmonicOverSum) {
-    if (noise == null || fraction == null) {
-      return null;
-    }
-    return SamplingErrors.of(noise, n, fraction, harmonicOverSum, scale);
+    return terms == null || fraction == null
+        ? null
+        : SamplingErrors.of(terms, n, fraction, harmonicOverSum);
   }
 
   private void putMissing(Absence reason, Quantity... quantities) {

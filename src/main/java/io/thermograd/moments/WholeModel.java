@@ -2,6 +2,7 @@ package io.thermograd.moments;
 
 import io.thermograd.trace.TraceLevel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,35 +22,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Bias.</b> That of the sums' terms.
  *
- * <p><b>Edge cases.</b> The effective rank and the noise test need covariances between layers, and
- * are absent. When a layer of the run has no row in the epoch, every quantity is; a sum with an
- * absent term is absent for that term's reason.
+ * <p><b>Edge cases.</b> When a layer of the run has no row in the epoch, every quantity is absent;
+ * a sum with an absent term is for that term's reason. What needs covariances between the layers is
+ * absent where {@link WholeModelNoise} is.
  *
- * <p><b>Errors.</b> None: layers share their batches, so their errors correlate, and no state holds
- * how.
+ * <p><b>Errors.</b> As a layer's, from {@link WholeModelNoise}. None of the weight norms, of the
+ * logged norms' mean and of the drift-robust trΣ: nothing kept says how the layers' errors
+ * correlate.
  */
 public final class WholeModel {
   private final List<LayerEpoch> layers;
+  private final @Nullable WholeModelNoise noise;
   private final Map<Quantity, Estimate> estimates = new EnumMap<>(Quantity.class);
 
-  private WholeModel(List<LayerEpoch> layers) {
-    this.layers = layers;
+  private WholeModel(List<LayerMoments> layers) {
+    this.layers = layers.stream().map(LayerMoments::row).toList();
+    noise = WholeModelNoise.of(layers);
   }
 
   /**
    * The whole model's row.
    *
-   * @param layers the layers' rows of one run and epoch, at least one
+   * @param layers of one run and epoch, at least one
    * @param layersOfRun how many layers the run has
    */
-  public static LayerEpoch of(List<LayerEpoch> layers, int layersOfRun) {
+  public static LayerEpoch of(List<LayerMoments> layers, int layersOfRun) {
     if (layers.isEmpty() || layers.size() > layersOfRun) {
       throw new IllegalArgumentException(
           "Invalid layers: " + layers.size() + " rows of " + layersOfRun + " layers");
     }
-    List<LayerEpoch> ordered = new ArrayList<>(layers);
+    List<LayerMoments> ordered = new ArrayList<>(layers);
     // Sums in a fixed order are the same from any partitioning.
-    ordered.sort((a, b) -> a.key().layer().compareTo(b.key().layer()));
+    ordered.sort(Comparator.comparing(layer -> layer.row().key().layer()));
     return new WholeModel(ordered).row(layersOfRun);
   }
 
@@ -75,7 +79,12 @@ public final class WholeModel {
     } else {
       estimate(setting);
     }
-    return new LayerEpoch(key, counts(), level, setting, estimates, flags);
+    LayerEpoch row =
+        new LayerEpoch(
+            key, counts(), level, setting, estimates, new EnumMap<>(Quantity.class), flags);
+    return noise == null || layers.size() < layersOfRun
+        ? row
+        : WholeModelErrors.added(layers, row, noise);
   }
 
   private void onlyIfEvery(Set<Flag> flags, Flag flag) {
@@ -119,8 +128,18 @@ public final class WholeModel {
     Estimate weight = weightSquared(setting.weightNorm());
     estimates.put(Quantity.MEAN_OVER_WEIGHT, rootRatio(meanSquared, weight));
     estimates.put(Quantity.SD_OVER_WEIGHT, rootRatio(variance, weight));
-    estimates.put(Quantity.EFFECTIVE_RANK, Estimate.missing(Absence.NOT_ADDITIVE));
-    estimates.put(Quantity.NOISE_TEST_P, Estimate.missing(Absence.NOT_ADDITIVE));
+    estimates.put(Quantity.EFFECTIVE_RANK, firstMissing(Quantity.EFFECTIVE_RANK));
+    estimates.put(Quantity.NOISE_TEST_P, firstMissing(Quantity.NOISE_TEST_P));
+  }
+
+  /** Why the layers have none; else that their covariances aren't known. */
+  private Estimate firstMissing(Quantity quantity) {
+    for (LayerEpoch layer : layers) {
+      if (layer.absence(quantity) != null) {
+        return layer.estimate(quantity);
+      }
+    }
+    return Estimate.missing(Absence.NOT_ADDITIVE);
   }
 
   private Estimate sum(Quantity quantity, Function<Double, Double> term) {

@@ -14,6 +14,7 @@ import io.thermograd.equilibrium.RunEquilibriumResult;
 import io.thermograd.equilibrium.RunTrace;
 import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.LayerKey;
+import io.thermograd.moments.LayerMoments;
 import io.thermograd.moments.Quantity;
 import io.thermograd.moments.WholeModel;
 import io.thermograd.signal.BlockBootstrapTrendTest;
@@ -57,7 +58,10 @@ public final class RunAnalysis {
     RunPhases signals = new RunPhases(input.run(), input.steps(), settings.decay().seed());
     if (!wholeModel.isEmpty()) {
       phases.add(
-          signals.of(wholeModel.stream().map(row -> new LayerEpochNoise(row, null)).toList()));
+          signals.of(
+              wholeModel.stream()
+                  .map(row -> new LayerEpochNoise(new LayerMoments(row, null), null))
+                  .toList()));
     }
     layers.values().forEach(rows -> phases.add(signals.of(rows)));
     RunEquilibriumResult equilibrium = RunEquilibrium.analyse(trace(), settings.equilibrium());
@@ -73,11 +77,11 @@ public final class RunAnalysis {
   }
 
   private List<LayerEpoch> wholeModel() {
-    TreeMap<Integer, List<LayerEpoch>> epochs = new TreeMap<>();
+    TreeMap<Integer, List<LayerMoments>> epochs = new TreeMap<>();
     for (LayerEpochNoise row : input.layers()) {
       epochs
           .computeIfAbsent(row.moments().key().epoch(), epoch -> new ArrayList<>())
-          .add(row.moments());
+          .add(row.layer());
     }
     return epochs.values().stream().map(rows -> WholeModel.of(rows, layers.size())).toList();
   }

@@ -10,30 +10,39 @@ final class Coverage {
   private final ScalarMoments values = new ScalarMoments();
   private final ScalarMoments errors = new ScalarMoments();
   private int covered;
-  private int absent;
+  private int replicates;
 
   Coverage(double truth, long n) {
     this.truth = truth;
     quantile = new TDistribution(n - 1.0).inverseCumulativeProbability(0.975);
   }
 
+  /** A replicate, by its own interval where the quantity has one, else by t standard errors. */
   void add(LayerEpoch row, Quantity quantity) {
     Double value = row.value(quantity);
     Double error = row.standardError(quantity);
-    if (value == null) {
-      absent++;
-      return;
+    replicates++;
+    if (value != null) {
+      values.add(value);
     }
-    values.add(value);
     if (error != null) {
       errors.add(error);
+    }
+    if (quantity.hasInterval()) {
+      Interval interval = row.interval(quantity);
+      boolean holds =
+          interval != null
+              && interval.low() <= truth
+              && (interval.high() == null || truth <= interval.high());
+      covered += holds ? 1 : 0;
+    } else if (value != null && error != null) {
       covered += Math.abs(value - truth) <= quantile * error ? 1 : 0;
     }
   }
 
   /** Share of all replicates whose 95 % interval holds the truth. */
   double share() {
-    return (double) covered / (values.count() + absent);
+    return (double) covered / replicates;
   }
 
   /** Standard deviation over the mean standard error. */
@@ -60,6 +69,6 @@ final class Coverage {
         bias(),
         share(),
         spreadOverError(),
-        absent);
+        replicates - values.count());
   }
 }

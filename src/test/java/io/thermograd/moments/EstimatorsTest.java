@@ -49,7 +49,7 @@ class EstimatorsTest {
         float first = (float) (0.5 + random.nextGaussian());
         state.add(Rows.at(i).grad(first, (float) (3 * random.nextGaussian())).batch(1).row());
       }
-      errors.add(state.result(Rows.KEY, Rows.INDEPENDENT, 0).value(Quantity.GSNR) - 0.25 / 2);
+      errors.add(state.result(Rows.KEY, Rows.INDEPENDENT, 0).row().value(Quantity.GSNR) - 0.25 / 2);
     }
     double standardError = Math.sqrt(errors.variance() / errors.count());
     assertThat(errors.mean()).isBetween(-3 * standardError, 3 * standardError);
@@ -64,13 +64,13 @@ class EstimatorsTest {
     late.add(Rows.at(9).norms(10.0, 5.0).batch(10).row());
     early.add(Rows.at(7).norms(8.0, 1000.0).batch(10).row());
     late.merge(early);
-    LayerEpoch row = late.result(Rows.KEY, Rows.facts(100L, Sampling.SHUFFLED), 0);
+    LayerEpoch row = late.result(Rows.KEY, Rows.facts(100L, Sampling.SHUFFLED), 0).row();
     assertThat(row.level()).isEqualTo(TraceLevel.DOT);
     assertThat(row.value(Quantity.GRAD_VARIANCE)).isEqualTo(6);
     assertThat(row.value(Quantity.GRAD_SIGNAL_SQUARED)).isCloseTo(4.6, within(1e-14));
     assertThat(row.value(Quantity.NOISE_SCALE)).isCloseTo(10 * 6 / 4.6, within(1e-13));
     assertThat(row.absence(Quantity.GRAD_MEAN_NORM)).isEqualTo(Absence.LEVEL);
-    LayerEpoch unknown = late.result(Rows.KEY, RunFacts.UNKNOWN, 0);
+    LayerEpoch unknown = late.result(Rows.KEY, RunFacts.UNKNOWN, 0).row();
     assertThat(unknown.absence(Quantity.GRAD_SIGNAL_SQUARED))
         .isEqualTo(Absence.DATASET_SIZE_UNKNOWN);
   }
@@ -81,7 +81,7 @@ class EstimatorsTest {
     state.add(Rows.at(0).norms(3.0, null).row());
     state.add(Rows.at(1).norms(5.0, null).row());
     state.add(Rows.at(2).norms(Double.POSITIVE_INFINITY, null).row());
-    LayerEpoch row = state.result(Rows.KEY, RunFacts.UNKNOWN, 0);
+    LayerEpoch row = state.result(Rows.KEY, RunFacts.UNKNOWN, 0).row();
     assertThat(row.level()).isEqualTo(TraceLevel.NORM);
     assertThat(row.counts()).isEqualTo(new LayerEpoch.Counts(2, 1, 0));
     assertThat(row.value(Quantity.GRAD_SECOND_MOMENT)).isEqualTo(4);
@@ -103,7 +103,7 @@ class EstimatorsTest {
     state.add(Rows.at(1).grad(3, 0).lr(0.5).batch(1).row());
     RunFacts adam =
         new RunFacts(null, Sampling.WITH_REPLACEMENT, null, "adam", null, null, null, null, null);
-    LayerEpoch row = state.result(Rows.KEY, adam, 0);
+    LayerEpoch row = state.result(Rows.KEY, adam, 0).row();
     assertThat(row.absence(Quantity.WEIGHT_NOISE_ENTROPY)).isEqualTo(Absence.NOT_SGD);
   }
 }

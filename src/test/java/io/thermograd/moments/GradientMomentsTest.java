@@ -30,7 +30,7 @@ class GradientMomentsTest {
       @ForAll @IntRange(min = 1, max = 7) int parts,
       @ForAll int seed) {
     List<TraceRecord> rows = rows(n, dimension, seed);
-    LayerEpoch whole = moments(rows).result(Rows.KEY, SHUFFLED, 0);
+    LayerEpoch whole = moments(rows).result(Rows.KEY, SHUFFLED, 0).row();
     PlainLoop reference = PlainLoop.of(rows, 1000);
     double tolerance = 1e-12 * reference.secondMoment();
     assertThat(square(whole.value(Quantity.GRAD_MEAN_NORM)))
@@ -43,7 +43,7 @@ class GradientMomentsTest {
         .isCloseTo(reference.signalSquared(), within(tolerance));
 
     Collections.shuffle(rows, new Random(seed));
-    LayerEpoch split = merged(rows, parts, seed).result(Rows.KEY, SHUFFLED, 0);
+    LayerEpoch split = merged(rows, parts, seed).result(Rows.KEY, SHUFFLED, 0).row();
     assertSame(split, whole, reference.secondMoment());
   }
 
@@ -58,9 +58,9 @@ class GradientMomentsTest {
     GradientMoments leftFirst = GradientMoments.fromBytes(left.toBytes());
     leftFirst.merge(right);
     right.merge(left);
-    LayerEpoch expected = right.result(Rows.KEY, SHUFFLED, 0);
+    LayerEpoch expected = right.result(Rows.KEY, SHUFFLED, 0).row();
     double scale = expected.value(Quantity.GRAD_SECOND_MOMENT);
-    assertSame(leftFirst.result(Rows.KEY, SHUFFLED, 0), expected, scale);
+    assertSame(leftFirst.result(Rows.KEY, SHUFFLED, 0).row(), expected, scale);
   }
 
   @Test
@@ -104,7 +104,7 @@ class GradientMomentsTest {
       state.add(Rows.at(i).grad(base + (i % 3) / 8f, base).batch(1).row());
     }
     double variance = 999 * (2.0 / 3) / 64 / 998;
-    LayerEpoch row = state.result(Rows.KEY, Rows.INDEPENDENT, 0);
+    LayerEpoch row = state.result(Rows.KEY, Rows.INDEPENDENT, 0).row();
     assertThat(row.value(Quantity.GRAD_VARIANCE)).isCloseTo(variance, within(1e-13 * variance));
     assertThat(row.flags()).contains(Flag.ZERO_VARIANCE_COORDINATES);
     assertThat(row.setting().zeroVarianceCoordinates()).isEqualTo(1);
@@ -112,7 +112,7 @@ class GradientMomentsTest {
 
   @Test
   void noRowsHaveNothingButReasons() {
-    LayerEpoch row = new GradientMoments().result(Rows.KEY, SHUFFLED, 4);
+    LayerEpoch row = new GradientMoments().result(Rows.KEY, SHUFFLED, 4).row();
     assertThat(row.counts()).isEqualTo(new LayerEpoch.Counts(0, 0, 4));
     for (Quantity quantity : Quantity.values()) {
       assertThat(row.absence(quantity)).isEqualTo(Absence.NO_FINITE_ROWS);
@@ -147,7 +147,7 @@ class GradientMomentsTest {
     for (Rows row : everyTenth) {
       state.add(row.row());
     }
-    LayerEpoch unknown = state.result(Rows.KEY, RunFacts.UNKNOWN, 0);
+    LayerEpoch unknown = state.result(Rows.KEY, RunFacts.UNKNOWN, 0).row();
     assertThat(unknown.flags()).contains(Flag.SPARSE_STEPS).doesNotContain(Flag.WHOLE_EPOCH);
     assertThat(unknown.absence(Quantity.SNR_NOISE_FLOOR)).isEqualTo(Absence.BATCH_SIZE_UNKNOWN);
     assertThat(unknown.value(Quantity.SNR)).isPositive();
@@ -287,7 +287,7 @@ class GradientMomentsTest {
     for (Rows row : rows) {
       state.add(row.row());
     }
-    return state.result(Rows.KEY, SHUFFLED, 0);
+    return state.result(Rows.KEY, SHUFFLED, 0).row();
   }
 
   /** Rows with a short last batch. */

@@ -1,5 +1,6 @@
 package io.thermograd.moments;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -12,6 +13,7 @@ final class GradientSimulator {
   private final double[] spread;
   private final double[] axis;
   private final RandomGenerator random;
+  private boolean heavyTailed;
 
   private GradientSimulator(double[] mean, double[] spread, double[] axis, long seed) {
     this.mean = mean;
@@ -22,13 +24,31 @@ final class GradientSimulator {
 
   /** Noise whose j-th direction has the variance (j+1)^-decay; G random, with the given SNR. */
   static GradientSimulator of(int dimension, double decay, double snr, long seed) {
+    double[] spread = new double[dimension];
+    Arrays.setAll(spread, j -> Math.pow(j + 1, -decay / 2));
+    return of(spread, snr, seed);
+  }
+
+  /** Noise of equal variance in a few directions, none in the others; G random in all. */
+  static GradientSimulator ofRank(int rank, int dimension, double snr, long seed) {
+    double[] spread = new double[dimension];
+    Arrays.fill(spread, 0, rank, 1);
+    return of(spread, snr, seed);
+  }
+
+  /** The same with the multivariate t of 5 degrees: finite fourth moments, heavy tails. */
+  GradientSimulator heavyTailed() {
+    heavyTailed = true;
+    return this;
+  }
+
+  private static GradientSimulator of(double[] spread, double snr, long seed) {
+    int dimension = spread.length;
     GradientSimulator draws =
-        new GradientSimulator(
-            new double[dimension], new double[dimension], new double[dimension], seed);
+        new GradientSimulator(new double[dimension], spread, new double[dimension], seed);
     double meanSquare = 0;
     double axisSquare = 0;
     for (int j = 0; j < dimension; j++) {
-      draws.spread[j] = Math.pow(j + 1, -decay / 2);
       draws.mean[j] = draws.random.nextGaussian();
       draws.axis[j] = draws.random.nextGaussian();
       meanSquare += draws.mean[j] * draws.mean[j];
@@ -46,8 +66,9 @@ final class GradientSimulator {
     int d = mean.length;
     double[] noise = new double[d];
     double along = 0;
+    double scale = heavyTailed ? tail() : 1;
     for (int j = 0; j < d; j++) {
-      noise[j] = spread[j] * random.nextGaussian();
+      noise[j] = scale * spread[j] * random.nextGaussian();
       along += axis[j] * noise[j];
     }
     float[] grad = new float[d];
@@ -55,6 +76,16 @@ final class GradientSimulator {
       grad[j] = (float) (mean[j] + noise[j] - 2 * along * axis[j]);
     }
     return grad;
+  }
+
+  /** √(3/χ²) of 5 degrees: of mean square 1. */
+  private double tail() {
+    double sum = 0;
+    for (int i = 0; i < 5; i++) {
+      double z = random.nextGaussian();
+      sum += z * z;
+    }
+    return Math.sqrt(3 / sum);
   }
 
   int nextInt(int bound) {

@@ -3,6 +3,7 @@ package io.thermograd.moments.spark;
 import io.thermograd.moments.Absence;
 import io.thermograd.moments.Estimate;
 import io.thermograd.moments.Flag;
+import io.thermograd.moments.Interval;
 import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.LayerKey;
 import io.thermograd.moments.Quantity;
@@ -69,6 +70,16 @@ public final class LayerEpochTable {
     return column(quantity) + "_se";
   }
 
+  /** The lower end of a quantity's interval, where {@link Quantity#hasInterval()}. */
+  public static String lowColumn(Quantity quantity) {
+    return column(quantity) + "_low";
+  }
+
+  /** The upper end. */
+  public static String highColumn(Quantity quantity) {
+    return column(quantity) + "_high";
+  }
+
   /** The table's columns. */
   public static StructType schema() {
     StructType schema =
@@ -84,6 +95,12 @@ public final class LayerEpochTable {
       schema = schema.add(column(quantity), DataTypes.DoubleType, true);
       if (quantity.hasStandardError()) {
         schema = schema.add(errorColumn(quantity), DataTypes.DoubleType, true);
+      }
+      if (quantity.hasInterval()) {
+        schema =
+            schema
+                .add(lowColumn(quantity), DataTypes.DoubleType, true)
+                .add(highColumn(quantity), DataTypes.DoubleType, true);
       }
     }
     DataType flags = DataTypes.createArrayType(DataTypes.StringType, false);
@@ -117,6 +134,11 @@ public final class LayerEpochTable {
       values.add(record.value(quantity));
       if (quantity.hasStandardError()) {
         values.add(record.standardError(quantity));
+      }
+      if (quantity.hasInterval()) {
+        Interval interval = record.interval(quantity);
+        values.add(interval == null ? null : interval.low());
+        values.add(interval == null ? null : interval.high());
       }
     }
     addSetting(values, record.setting());
@@ -163,7 +185,8 @@ public final class LayerEpochTable {
         new LayerEpoch.Counts(
             row.<Long>getAs(N), row.<Long>getAs(NON_FINITE), row.<Long>getAs(SUPERSEDED));
     TraceLevel level = TraceLevel.valueOf(row.<String>getAs(LEVEL));
-    return new LayerEpoch(key, counts, level, setting(row), estimates(row), flags(row));
+    return new LayerEpoch(
+        key, counts, level, setting(row), estimates(row), intervals(row), flags(row));
   }
 
   private static LayerEpoch.Setting setting(Row row) {
@@ -192,6 +215,18 @@ public final class LayerEpochTable {
       }
     }
     return estimates;
+  }
+
+  private static Map<Quantity, Interval> intervals(Row row) {
+    Map<Quantity, Interval> intervals = new EnumMap<>(Quantity.class);
+    for (Quantity quantity : Quantity.values()) {
+      Double low = quantity.hasInterval() ? row.<@Nullable Double>getAs(lowColumn(quantity)) : null;
+      if (low != null) {
+        Double high = row.<@Nullable Double>getAs(highColumn(quantity));
+        intervals.put(quantity, new Interval(low, high));
+      }
+    }
+    return intervals;
   }
 
   private static Map<Quantity, Estimate> absences(@Nullable String reason) {

@@ -5,9 +5,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.thermograd.moments.GradientMoments;
-import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.LayerKey;
-import io.thermograd.moments.SampledGradients;
+import io.thermograd.moments.LayerMoments;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.SessionRule;
@@ -213,7 +212,7 @@ public final class MomentsPlan {
    *
    * @param states {@link #kept} and {@link #reread} together
    * @param resolved for the counts of superseded rows
-   * @return see {@link #layerEpoch} and {@link #sampledGradients}
+   * @return see {@link #state} and {@link #layerMoments}
    */
   public static Dataset<Row> merged(Dataset<Row> states, Dataset<Row> resolved) {
     Dataset<Row> superseded =
@@ -257,17 +256,17 @@ public final class MomentsPlan {
     return RowFactory.create(key.get(0), key.get(1), key.get(2), merged, superseded);
   }
 
-  /** What a row of {@link #merged} says: a row of {@code layer_epoch}. */
-  public static LayerEpoch layerEpoch(Row merged, RunFactsByPattern facts) {
+  /** What a row of {@link #merged} says of its layer and epoch. */
+  public static LayerMoments layerMoments(
+      Row merged, GradientMoments state, RunFactsByPattern facts) {
     String run = merged.getString(0);
     LayerKey key = new LayerKey(run, merged.getString(1), merged.getInt(2));
-    return GradientMoments.fromBytes(merged.<byte[]>getAs(STATE))
-        .result(key, facts.of(run), merged.getLong(SUPERSEDED));
+    return state.result(key, facts.of(run), merged.getLong(SUPERSEDED));
   }
 
-  /** Some of the gradients behind a row of {@link #merged}, in small. */
-  public static SampledGradients sampledGradients(Row merged) {
-    return GradientMoments.fromBytes(merged.<byte[]>getAs(STATE)).sampledGradients();
+  /** The state of a row of {@link #merged}. */
+  public static GradientMoments state(Row merged) {
+    return GradientMoments.fromBytes(merged.<byte[]>getAs(STATE));
   }
 
   private static Seq<String> names(String... columns) {

@@ -2,7 +2,10 @@ package io.thermograd.verdict.spark;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.thermograd.moments.GradientMoments;
+import io.thermograd.moments.LayerMoments;
 import io.thermograd.moments.SampledGradients;
+import io.thermograd.moments.StepNoise;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.moments.spark.MomentsPlan;
 import io.thermograd.signal.EpochNoise;
@@ -16,15 +19,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of the merged moments: the rows of {@code layer_epoch}, and each epoch's noise. */
 public final class LayerEpochPlan {
   private static final String NOISE = "noise";
+  private static final String STEP_NOISE = "step_noise";
 
   static final StructType SCHEMA =
-      LayerEpochTable.schema().add(NOISE, EpochNoiseTable.SCHEMA, true);
+      LayerEpochTable.schema()
+          .add(NOISE, EpochNoiseTable.SCHEMA, true)
+          .add(STEP_NOISE, DataTypes.BinaryType, true);
 
   private LayerEpochPlan() {}
 
@@ -48,20 +55,27 @@ public final class LayerEpochPlan {
   }
 
   private static Row toRow(Row merged, RunFactsByPattern facts) {
-    Row moments = LayerEpochTable.toRow(MomentsPlan.layerEpoch(merged, facts));
-    SampledGradients sample = MomentsPlan.sampledGradients(merged);
+    GradientMoments state = MomentsPlan.state(merged);
+    LayerMoments moments = MomentsPlan.layerMoments(merged, state, facts);
+    SampledGradients sample = state.sampledGradients();
     EpochNoise noise = EpochNoise.of(sample.step(), sample.vector());
+    StepNoise ofSteps = moments.noise();
+    Row row = LayerEpochTable.toRow(moments.row());
     @Nullable Object[] values = new @Nullable Object[SCHEMA.length()];
-    for (int i = 0; i < moments.length(); i++) {
-      values[i] = moments.get(i);
+    for (int i = 0; i < row.length(); i++) {
+      values[i] = row.get(i);
     }
-    values[moments.length()] = noise == null ? null : EpochNoiseTable.toRow(noise);
+    values[row.length()] = noise == null ? null : EpochNoiseTable.toRow(noise);
+    values[row.length() + 1] = ofSteps == null ? null : ofSteps.toBytes();
     return RowFactory.create(values);
   }
 
   static LayerEpochNoise fromRow(Row row) {
     Row noise = row.getStruct(row.fieldIndex(NOISE));
-    return new LayerEpochNoise(
-        LayerEpochTable.fromRow(row), noise == null ? null : EpochNoiseTable.fromRow(noise));
+    byte[] ofSteps = row.getAs(STEP_NOISE);
+    LayerMoments moments =
+        new LayerMoments(
+            LayerEpochTable.fromRow(row), ofSteps == null ? null : StepNoise.fromBytes(ofSteps));
+    return new LayerEpochNoise(moments, noise == null ? null : EpochNoiseTable.fromRow(noise));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thermograd.moments.GradientMoments;
 import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.LayerKey;
+import io.thermograd.moments.LayerMoments;
 import io.thermograd.moments.Quantity;
 import io.thermograd.moments.WholeModel;
 import io.thermograd.trace.GradientRow;
@@ -23,12 +24,12 @@ class LayerEpochTableTest {
   void recordsSurviveTheTable() {
     GradientMoments state = new GradientMoments();
     LayerKey key = new LayerKey("run; a, b: c", "layer", 3);
-    assertRoundTrip(state.result(key, RunFacts.UNKNOWN, 7));
+    assertRoundTrip(state.result(key, RunFacts.UNKNOWN, 7).row());
     for (int i = 0; i < 5; i++) {
       state.add(row(i, 1f + i, i * i, 3));
     }
-    LayerEpoch filled = state.result(key, RunFacts.UNKNOWN, 0);
-    assertRoundTrip(filled);
+    LayerMoments filled = state.result(key, RunFacts.UNKNOWN, 0);
+    assertRoundTrip(filled.row());
     assertRoundTrip(WholeModel.of(List.of(filled), 1));
     assertRoundTrip(WholeModel.of(List.of(filled), 2));
   }
@@ -38,6 +39,7 @@ class LayerEpochTableTest {
     List<String> columns = List.of(LayerEpochTable.schema().fieldNames());
     assertThat(columns)
         .contains("grad_mean_norm", "grad_mean_norm_se", "snr_corrected_se", "noise_test_p")
+        .contains("snr_corrected_low", "snr_corrected_high", "grad_signal_squared_low")
         .doesNotContain("noise_test_p_se")
         .doesNotHaveDuplicates();
     for (Quantity quantity : Quantity.values()) {

@@ -73,7 +73,7 @@ class ShippedRunsTest {
     assertThat(MomentsPlan.quarantine(scan).count()).isZero();
     assertThat(MomentsPlan.filesOfCutGroups(resolved).count()).isZero();
     for (Row row : MomentsPlan.merged(MomentsPlan.kept(scan, resolved), resolved).collectAsList()) {
-      LayerEpoch layer = MomentsPlan.layerEpoch(row, facts);
+      LayerEpoch layer = MomentsPlan.layerMoments(row, MomentsPlan.state(row), facts).row();
       measured.put(
           new ReferenceTrace.Key(layer.key().run(), layer.key().layer(), layer.key().epoch()),
           layer);
