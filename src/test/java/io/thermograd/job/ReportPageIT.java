@@ -365,7 +365,9 @@ final class ReportPageIT {
     byte[] pdf = ready.printed();
     assertThat(new String(pdf, 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
     assertThat(ready.evaluate("window.ink").asText()).isEqualTo("#1b1f24");
-    assertThat(ready.evaluate("window.widest").asDouble()).as("half a page").isBetween(200.0, 350.0);
+    assertThat(ready.evaluate("window.widest").asDouble())
+        .as("half a page")
+        .isBetween(200.0, 350.0);
     assertThat(ready.evaluate("'paper' in document.documentElement.dataset").asBoolean()).isFalse();
     ready.asPrinted();
     String shown = "getComputedStyle(document.querySelector('%s')).display";
