@@ -25,6 +25,13 @@ final class Summary {
   private static final List<SummaryColumn> DECAY =
       List.of(SummaryColumn.HALF_LIFE, SummaryColumn.HALF_LIFE_DRIFT, SummaryColumn.NEXT_TENTH);
 
+  private static final Map<SummaryColumn, String> EQUILIBRIUM =
+      Map.of(
+          SummaryColumn.BETA, RunTable.BETA,
+          SummaryColumn.ENTROPY, RunTable.ENTROPY_CORRECTED,
+          SummaryColumn.CONVERGENCE_SPEED, RunTable.CONVERGENCE_SPEED,
+          SummaryColumn.DECAY_MODEL, RunTable.CHOSEN_MODEL);
+
   private final Dataset<Row> runs;
   private final BatchTable.Counts counts;
   private final TemperatureLaw law;
@@ -78,16 +85,22 @@ final class Summary {
   }
 
   private static RunSummary of(Row row) {
+    String level = row.getAs(RunTable.LEVEL);
     return new RunSummary(
         row.getString(row.fieldIndex(RunTable.RUN)),
         row.getString(row.fieldIndex(RunTable.VERDICT)),
         row.getString(row.fieldIndex(RunTable.SUMMARY)),
+        level == null ? "LOSSES" : level,
+        row.getAs(RunTable.PEAK_EPOCH),
         row.getAs(RunTable.LAST_CROSSING_EPOCH),
         interval(row, RunTable.HALF_LIFE, RunTable.HALF_LIFE_LOW, RunTable.HALF_LIFE_HIGH),
         interval(row, RunTable.DRIFT, RunTable.DRIFT_LOW, RunTable.DRIFT_HIGH),
         row.getAs(RunTable.NEXT_TENTH),
         row.getAs(RunTable.BETA),
         row.getAs(RunTable.BETA_SE),
+        row.getAs(RunTable.ENTROPY_CORRECTED),
+        row.getAs(RunTable.CONVERGENCE_SPEED),
+        row.getAs(RunTable.CHOSEN_MODEL),
         notes(row));
   }
 
@@ -112,10 +125,17 @@ final class Summary {
     if (decay != null) {
       DECAY.forEach(column -> notes.put(column, inWords(decay)));
     }
-    if (reason != null && row.getAs(RunTable.BETA) == null) {
-      notes.put(SummaryColumn.BETA, inWords(reason));
+    if (reason != null) {
+      EQUILIBRIUM.forEach((column, name) -> noteAbsence(row, name, column, reason, notes));
     }
     return notes;
+  }
+
+  private static void noteAbsence(
+      Row row, String name, SummaryColumn column, String why, Map<SummaryColumn, String> notes) {
+    if (row.isNullAt(row.fieldIndex(name))) {
+      notes.put(column, inWords(why));
+    }
   }
 
   /** Codes, such as {@code TOO_FEW_WINDOWS}, in small letters. */

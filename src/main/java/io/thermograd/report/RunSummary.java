@@ -11,24 +11,34 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id, any text
  * @param verdict such as {@code LEARNING}
  * @param words the verdict in words
+ * @param level the trace's level, such as {@code VECTOR}
+ * @param peakEpoch the epoch at which the whole model's mean gradient is largest
  * @param lastCrossingEpoch the epoch, interpolated, of the last lasting crossing of SNR 1
  * @param halfLife in iterations
  * @param halfLifeDrift the half-life's growth per iteration
  * @param nextTenth iterations until a tenth of the entropy is gone
  * @param beta inverse temperature of the chosen Boltzmann model, 1/loss
  * @param betaSe its standard error
+ * @param entropyNats entropy of the equilibrium region
+ * @param convergenceSpeed dH/dt, nats per iteration
+ * @param decayModel the chosen model of the entropy's decay
  * @param notes why a value is absent, or what to know of it
  */
 public record RunSummary(
     String run,
     String verdict,
     String words,
+    String level,
+    @Nullable Integer peakEpoch,
     @Nullable Double lastCrossingEpoch,
     @Nullable Interval halfLife,
     @Nullable Interval halfLifeDrift,
     @Nullable Double nextTenth,
     @Nullable Double beta,
     @Nullable Double betaSe,
+    @Nullable Double entropyNats,
+    @Nullable Double convergenceSpeed,
+    @Nullable String decayModel,
     Map<SummaryColumn, String> notes) {
 
   /**
@@ -43,6 +53,7 @@ public record RunSummary(
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(words, "words");
+    Objects.requireNonNull(level, "level");
     notes = Map.copyOf(notes);
   }
 }

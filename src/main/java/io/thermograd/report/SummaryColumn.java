@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 public enum SummaryColumn {
   RUN(Align.LEFT, "run", ""),
   VERDICT(Align.LEFT, "verdict", ""),
+  LEVEL(Align.LEFT, "level", ""),
+  PEAK_EPOCH(Align.RIGHT, "peak", "epoch"),
   CROSSING_EPOCH(Align.RIGHT, "SNR = 1", "epoch"),
   HALF_LIFE(Align.RIGHT, "half-life [95 %]", "iterations"),
   HALF_LIFE_DRIFT(Align.RIGHT, "drift [95 %]", "iter/iter"),
   NEXT_TENTH(Align.RIGHT, "next 10 %", "iterations"),
-  BETA(Align.RIGHT, "β ± s.e.", "1/loss");
+  BETA(Align.RIGHT, "β ± s.e.", "1/loss"),
+  ENTROPY(Align.RIGHT, "H", "nats"),
+  CONVERGENCE_SPEED(Align.RIGHT, "dH/dt", "nats/iter"),
+  DECAY_MODEL(Align.LEFT, "decay", "model");
 
   private final Align align;
   private final String header;
@@ -35,11 +40,16 @@ public enum SummaryColumn {
     return switch (this) {
       case RUN -> run.run();
       case VERDICT -> run.verdict();
+      case LEVEL -> run.level();
+      case PEAK_EPOCH -> run.peakEpoch() == null ? null : run.peakEpoch().toString();
       case CROSSING_EPOCH -> epoch(run.lastCrossingEpoch());
       case HALF_LIFE -> interval(run.halfLife(), 3);
       case HALF_LIFE_DRIFT -> interval(run.halfLifeDrift(), 2);
       case NEXT_TENTH -> number(run.nextTenth());
       case BETA -> withError(run.beta(), run.betaSe());
+      case ENTROPY -> number(run.entropyNats());
+      case CONVERGENCE_SPEED -> number(run.convergenceSpeed());
+      case DECAY_MODEL -> run.decayModel();
     };
   }
 

@@ -15,18 +15,37 @@ class ConsoleSummaryTest {
         run,
         "DIFFUSING",
         "Diffusing since epoch 351.",
+        "VECTOR",
+        319,
         351.4,
         new RunSummary.Interval(51234.0, 48000.0, 55000.0),
         new RunSummary.Interval(0.31, 0.2, 0.42),
         9100.0,
         47.51,
         1.23,
+        2.3456,
+        -1.234e-5,
+        "DRIFTING",
         Map.of(SummaryColumn.NEXT_TENTH, "an extrapolation"));
   }
 
   private static RunSummary bare(String run, String verdict, Map<SummaryColumn, String> reasons) {
     return new RunSummary(
-        run, verdict, "Nothing is known.", null, null, null, null, null, null, reasons);
+        run,
+        verdict,
+        "Nothing is known.",
+        "NORM",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        reasons);
   }
 
   private static String text(List<RunSummary> runs, Layout layout) {
@@ -54,10 +73,10 @@ class ConsoleSummaryTest {
     assertThat(text)
         .isEqualTo(
             """
-            run            verdict    SNR = 1      half-life [95 %]       drift [95 %]   next 10 %    β ± s.e.
-                                        epoch            iterations          iter/iter  iterations      1/loss
-            szt_sgd0.0025  DIFFUSING      351  51200 [48000, 55000]  0.31 [0.20, 0.42]       9100¹  47.5 ± 1.2
-            訓練�[2J😀     DIVERGED        –²                    –³                  –           –          –³
+            run            verdict    level    peak  SNR = 1      half-life [95 %]       drift [95 %]   next 10 %    β ± s.e.     H      dH/dt  decay
+                                              epoch    epoch            iterations          iter/iter  iterations      1/loss  nats  nats/iter  model
+            szt_sgd0.0025  DIFFUSING  VECTOR    319      351  51200 [48000, 55000]  0.31 [0.20, 0.42]       9100¹  47.5 ± 1.2  2.35   -1.23e-5  DRIFTING
+            訓練�[2J😀     DIVERGED   NORM        –       –²                    –³                  –           –          –³     –          –  –
 
             ¹ an extrapolation
             ² norms only
@@ -104,11 +123,16 @@ class ConsoleSummaryTest {
             "r",
             "LEARNING",
             "Learning.",
+            "VECTOR",
+            1,
             2.345,
             new RunSummary.Interval(100.0, 90.0, null),
             null,
             null,
             5.0,
+            null,
+            null,
+            null,
             null,
             Map.of());
     assertThat(text(List.of(censored), WIDE))
