@@ -83,7 +83,7 @@ class TablesDocTest {
     assertThat(documented().get(table))
         .containsExactlyElementsOf(
             Arrays.stream(TABLES.getOrDefault(table, new StructType()).fields())
-                .map(field -> field.name() + " " + field.dataType().simpleString())
+                .map(field -> field.name() + " " + field.dataType().catalogString())
                 .toList());
   }
 }
