@@ -2,18 +2,19 @@ package io.thermograd.decay;
 
 import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.distribution.continuous.FDistribution;
 
 /**
  * T7 against the data: is the observed decay constant lr β ‖∇E‖²?
  *
  * <p><b>Definition.</b> The line λ = intercept + slope · lr β ‖∇E‖² through windows or runs, with
- * errors on both sides; T7 says slope 1, intercept 0. The two sides must come from different steps
- * (odd and even), or their errors are correlated.
+ * errors on both sides; T7 says slope 1, intercept 0. The two sides must come from different losses
+ * (every second one each), or their errors are correlated.
  *
  * <p><b>Estimator.</b> York's equations, errors uncorrelated between the sides; standard errors
- * times √(χ²/(n − 2)) where that is above 1. The verdict by the joint F test of both claims: {@code
- * FAILS} when rejected at 5 %, {@code HOLDS} when not and the slope is known to 0.25 or better.
+ * times √(χ²/(n − 2)) where that is above 1. β's own error is common to all predictions: it moves
+ * the slope as a whole and is added to its variance. The verdict by the joint F test of both
+ * claims: {@code FAILS} when rejected at 5 %, {@code HOLDS} when not and the slope is known to 0.25
+ * or better.
  *
  * <p><b>Edge cases.</b> Fewer than three points, or all of one predicted value: {@link
  * Outcome.Undetermined}.
@@ -61,6 +62,7 @@ public final class TheoryCheck {
      * @param intercept T7 says 0
      * @param interceptError its standard error
      * @param reducedChiSquared about 1 if the errors explain the scatter
+     * @param points that the line goes through
      * @param p of T7 by the joint test
      * @param verdict on T7
      */
@@ -70,6 +72,7 @@ public final class TheoryCheck {
         double intercept,
         double interceptError,
         double reducedChiSquared,
+        int points,
         double p,
         TheoryVerdict verdict)
         implements Outcome {}
@@ -82,8 +85,12 @@ public final class TheoryCheck {
     record Undetermined(DecayReason reason) implements Outcome {}
   }
 
-  /** Checks T7 on points. */
-  public static Outcome of(List<Point> points) {
+  /**
+   * Checks T7 on points.
+   *
+   * @param commonError relative standard error that all predictions share, at least 0
+   */
+  public static Outcome of(List<Point> points, double commonError) {
     if (points.size() < 3) {
       return new Outcome.Undetermined(DecayReason.TOO_FEW_WINDOWS);
     }
@@ -99,20 +106,27 @@ public final class TheoryCheck {
     YorkLine line = Double.isFinite(slope) ? YorkLine.improved(points, slope) : null;
     return line == null || !Double.isFinite(line.slopeError()) || !Double.isFinite(line.slope())
         ? new Outcome.Undetermined(DecayReason.NOT_IDENTIFIED)
-        : checked(line, points.size());
+        : checked(line, points.size(), commonError);
   }
 
-  private static Outcome checked(YorkLine line, int n) {
+  private static Outcome checked(YorkLine line, int n, double commonError) {
     double scale = Math.max(1, line.chiSquared() / (n - 2));
+    double ofLine = scale * line.slopeError() * line.slopeError();
+    double common = line.slope() * commonError;
+    double slopeVariance = ofLine + common * common;
+    // The slope and the line's height at the adjusted mean are uncorrelated but for what is common.
+    double covariance = -line.adjustedMean() * ofLine;
+    double interceptVariance = scale * line.interceptError() * line.interceptError();
+    double determinant = slopeVariance * interceptVariance - covariance * covariance;
     double slopeOff = line.slope() - 1;
-    // Slope and the line's height at the adjusted mean are uncorrelated.
-    double heightOff = line.intercept() + slopeOff * line.adjustedMean();
     double statistic =
-        (slopeOff * slopeOff / (line.slopeError() * line.slopeError())
-                + heightOff * heightOff * line.weight())
-            / (2 * scale);
-    double p = 1 - new FDistribution(2, n - 2).cumulativeProbability(statistic);
-    double slopeError = line.slopeError() * Math.sqrt(scale);
+        (slopeOff * slopeOff * interceptVariance
+                - 2 * slopeOff * line.intercept() * covariance
+                + line.intercept() * line.intercept() * slopeVariance)
+            / (2 * determinant);
+    // F with 2 and n − 2 degrees has this upper tail.
+    double p = Math.pow(1 + 2 * statistic / (n - 2), -(n - 2) / 2.0);
+    double slopeError = Math.sqrt(slopeVariance);
     TheoryVerdict verdict =
         p < LEVEL
             ? TheoryVerdict.FAILS
@@ -123,6 +137,7 @@ public final class TheoryCheck {
         line.intercept(),
         line.interceptError() * Math.sqrt(scale),
         line.chiSquared() / (n - 2),
+        n,
         p,
         verdict);
   }

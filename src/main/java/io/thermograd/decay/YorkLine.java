@@ -11,7 +11,6 @@ import java.util.List;
  * @param interceptError standard error
  * @param adjustedMean weighted mean of the adjusted abscissas, where slope and height don't
  *     correlate
- * @param weight of all points, in 1/ordinate²
  * @param chiSquared weighted sum of squares about the line
  */
 record YorkLine(
@@ -20,7 +19,6 @@ record YorkLine(
     double slopeError,
     double interceptError,
     double adjustedMean,
-    double weight,
     double chiSquared) {
 
   static YorkLine improved(List<TheoryCheck.Point> points, double slope) {
@@ -83,7 +81,6 @@ record YorkLine(
         1 / Math.sqrt(spread),
         Math.sqrt(1 / sum + mean * mean / spread),
         mean,
-        sum,
         chiSquared);
   }
 }

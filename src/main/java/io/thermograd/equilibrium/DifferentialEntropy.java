@@ -22,7 +22,8 @@ import org.hipparchus.special.Gamma;
  *
  * <p><b>Edge cases.</b> Fewer than four losses: undetermined. A spacing of zero: {@code QUANTISED}.
  *
- * <p><b>Errors.</b> √(Var(−ln f̂)/N_eff), f̂ the spacings' own density.
+ * <p><b>Errors.</b> √(Var(−ln f̂)/N_eff), f̂ the spacings' own density; N_eff as of the binned
+ * entropy.
  *
  * <p><b>Reference.</b> Vasicek 1976; Wieczorkowski and Grzegorzewski 1999.
  *

@@ -2,6 +2,8 @@ package io.thermograd.equilibrium;
 
 import io.thermograd.equilibrium.Outcome.Determined;
 import io.thermograd.equilibrium.Outcome.Undetermined;
+import io.thermograd.trace.Sampling;
+import java.util.Arrays;
 import java.util.Objects;
 import org.hipparchus.special.Gamma;
 
@@ -24,8 +26,10 @@ import org.hipparchus.special.Gamma;
  * <p><b>Edge cases.</b> No visit: undetermined. Fewer than three filled slots: {@code UNRESOLVED}.
  *
  * <p><b>Errors.</b> Delta method √(Var(−ln p̂)/N_eff), but at least √((K − 1)/2)/N_eff, the second
- * order, which is all there is at uniform p (2N·ΔH is χ² with K − 1 degrees). docs/numerics.md has
- * the measured coverage.
+ * order, which is all there is at uniform p (2N·ΔH is χ² with K − 1 degrees). N_eff counts
+ * independent values of −ln p̂, whose mean the entropy is, not of the loss: of a correlated
+ * Gaussian loss they are twice as many, and of losses that add up to the same in every epoch far
+ * fewer. docs/numerics.md has the measured coverage.
  *
  * <p><b>Reference.</b> Grassberger 2003 (physics/0307138); Miller 1955; Harris 1975.
  *
@@ -33,6 +37,7 @@ import org.hipparchus.special.Gamma;
  * @param entropyCorrected Grassberger
  * @param entropyMillerMadow Miller and Madow
  * @param se standard error of the corrected entropy
+ * @param nEff independent values of −ln p̂ that the series is worth
  * @param status whether the bins resolve it
  */
 public record EntropyEstimate(
@@ -40,12 +45,35 @@ public record EntropyEstimate(
     double entropyCorrected,
     double entropyMillerMadow,
     double se,
+    double nEff,
     EntropyStatus status) {
 
   private static final int LEAST_FILLED = 3;
 
   public EntropyEstimate {
     Objects.requireNonNull(status, "status");
+  }
+
+  /** Estimates the entropy of a series' visits to the bins. */
+  public static Outcome<EntropyEstimate> of(LossBins bins, LossSeries series, Sampling sampling) {
+    Occupancy occupancy = Occupancy.of(bins, series.loss());
+    LossSeries surprise = surprise(occupancy, series);
+    // Bins visited equally often surprise equally: what is left to count is losses.
+    LossSeries counted = surprise.size() > 0 && surprise.varies() ? surprise : series;
+    double nEff = StatisticalInefficiency.of(counted, sampling).effectiveSize(series.size());
+    return of(occupancy, nEff);
+  }
+
+  /** −ln p̂ of each loss's slot. */
+  private static LossSeries surprise(Occupancy occupancy, LossSeries series) {
+    long n = occupancy.n();
+    double[] ofSlot = new double[occupancy.counts().length];
+    Arrays.setAll(
+        ofSlot,
+        i -> occupancy.counts()[i] == 0 ? 0 : -Math.log(occupancy.counts()[i] / (double) n));
+    double[] each = new double[series.size()];
+    Arrays.setAll(each, i -> ofSlot[occupancy.bins().slotOf(series.loss()[i])]);
+    return new LossSeries(series.kind(), series.step(), series.epoch(), each, 0);
   }
 
   /**
@@ -73,6 +101,7 @@ public record EntropyEstimate(
             grassberger(occupancy.counts(), visits),
             plugIn + (filled - 1) / (2 * visits),
             Math.sqrt(Math.max(variance / nEff, floor)),
+            nEff,
             filled < LEAST_FILLED ? EntropyStatus.UNRESOLVED : EntropyStatus.OK));
   }
 

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param entropy on the run's grid
  * @param coarsened the same at half the bins
  * @param refined the same at twice the bins
+ * @param alternate on the run's grid, of every second loss: the rest of the losses is left to what
+ *     it is checked against
  * @param differential entropy free of binning
  * @param source the source model at the window's own β
  * @param rates by formula, per iteration
  * @param gradientScope where the squared gradients behind the rates were logged
+ * @param gradSquaredError standard error of the mean squared gradient of the window's epochs; null
+ *     where there is none
  * @param observed slope of H(t); null where fewer than three windows near are resolved
  * @param status whether the entropy can be read as it stands
  */
@@ -32,10 +36,12 @@ public record EntropyWindow(
     EntropyEstimate entropy,
     EntropyEstimate coarsened,
     EntropyEstimate refined,
+    EntropyEstimate alternate,
     Outcome<DifferentialEntropy> differential,
     Outcome<BoltzmannFit> source,
     Outcome<EntropyRates> rates,
     GradientScope gradientScope,
+    @Nullable Double gradSquaredError,
     @Nullable ObservedRate observed,
     EntropyStatus status) {
 
@@ -72,10 +78,12 @@ public record EntropyWindow(
         entropy,
         coarsened,
         refined,
+        alternate,
         differential,
         source,
         rates,
         gradientScope,
+        gradSquaredError,
         rate,
         status);
   }

@@ -1,5 +1,6 @@
 package io.thermograd.equilibrium;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param variance trΣ̂ of one mini-batch gradient there, finite
  * @param signal the gradient's squared signal there, {@code gradSignalSquared}: finite, at times
  *     negative; null where it isn't known
+ * @param signalError its standard error; null where there is none
  */
-public record EpochGradients(int[] epoch, double[] variance, @Nullable Double[] signal) {
+public record EpochGradients(
+    int[] epoch, double[] variance, @Nullable Double[] signal, @Nullable Double[] signalError) {
 
   /** Nothing was logged. */
   public static final EpochGradients NONE =
-      new EpochGradients(new int[0], new double[0], new Double[0]);
+      new EpochGradients(new int[0], new double[0], new Double[0], new Double[0]);
 
   public EpochGradients {
-    if (epoch.length != variance.length || epoch.length != signal.length) {
+    if (epoch.length != variance.length
+        || epoch.length != signal.length
+        || epoch.length != signalError.length) {
       throw new IllegalArgumentException(
           "Invalid gradients: "
               + epoch.length
@@ -43,6 +48,34 @@ public record EpochGradients(int[] epoch, double[] variance, @Nullable Double[] 
             "Invalid gradients: epoch " + epoch[i] + " follows epoch " + epoch[i - 1]);
       }
     }
+  }
+
+  /**
+   * The standard error of the mean signal of the logged epochs from one to another, or of those
+   * next to them where none lies between; null where one of them has none.
+   */
+  @Nullable Double meanSignalError(int from, int to) {
+    int begin = index(from);
+    int end = index(to + 1);
+    if (begin == end) {
+      begin = Math.max(0, begin - 1);
+      end = Math.min(epoch.length, end + 1);
+    }
+    double sum = 0;
+    for (int i = begin; i < end; i++) {
+      Double error = signalError[i];
+      if (error == null) {
+        return null;
+      }
+      sum += error * error;
+    }
+    return begin == end ? null : (Double) (Math.sqrt(sum) / (end - begin));
+  }
+
+  /** Index of the first epoch that is at least this one. */
+  private int index(int from) {
+    int found = Arrays.binarySearch(epoch, from);
+    return found >= 0 ? found : -found - 1;
   }
 
   private static void requireFinite(String what, double value) {

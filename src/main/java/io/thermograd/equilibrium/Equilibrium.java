@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id
  * @param regions its regions
  * @param fits both laws; null with a reason
+ * @param alternateSource the source model of every second loss of the region: what is checked
+ *     against it comes from the others; null where there is none
+ * @param temperatures β of the region's last third against that of its first; null without fits
  * @param samplingNoiseShare share of the mini-batch loss's variance that is sampling; null without
  *     enough full losses
  * @param sgd β of SGD's noise
@@ -20,6 +23,8 @@ public record Equilibrium(
     String run,
     Regions regions,
     @Nullable BoltzmannFits fits,
+    @Nullable BoltzmannFit alternateSource,
+    @Nullable Outcome<TwoTemperatureTest> temperatures,
     @Nullable SamplingNoiseShare samplingNoiseShare,
     SgdTemperature sgd,
     Set<EquilibriumFlag> flags,

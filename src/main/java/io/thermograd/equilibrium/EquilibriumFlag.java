@@ -17,6 +17,8 @@ public enum EquilibriumFlag {
   SAMPLING_NOISE,
   /** The fitted ground energy runs into the least loss. */
   E0_BOUNDARY,
+  /** The region's last third has another temperature than its first, significant at 5 %. */
+  BETA_CHANGES,
   /** The region still drifts, so that no law of equilibrium need hold. */
   DRIFTING
 }

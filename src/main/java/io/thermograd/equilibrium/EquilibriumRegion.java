@@ -70,13 +70,29 @@ public sealed interface EquilibriumRegion {
     }
   }
 
+  /** Why no region can be told. */
+  enum Cause {
+    /** No finite loss was logged. */
+    NO_LOSSES,
+    /** Fewer losses than anything can be told from. */
+    FEW_LOSSES,
+    /** All losses are equal. */
+    CONSTANT,
+    /** They range further than a variance can be computed of. */
+    UNMEASURABLE,
+    /** None follows the declared burn-in. */
+    BURN_IN
+  }
+
   /**
    * No region can be told.
    *
-   * @param reason why
+   * @param cause why
+   * @param reason the same in words
    */
-  record Undetermined(String reason) implements EquilibriumRegion {
+  record Undetermined(Cause cause, String reason) implements EquilibriumRegion {
     public Undetermined {
+      Objects.requireNonNull(cause, "cause");
       Objects.requireNonNull(reason, "reason");
     }
   }
@@ -84,19 +100,21 @@ public sealed interface EquilibriumRegion {
   /** Finds the region of a run, or takes what follows the declared burn-in. */
   static EquilibriumRegion of(LossSeries series, Sampling sampling, EquilibriumSettings settings) {
     if (series.size() < MIN_LOSSES) {
-      return new Undetermined(series.size() + " finite losses: fewer than " + MIN_LOSSES);
+      return new Undetermined(
+          series.size() == 0 ? Cause.NO_LOSSES : Cause.FEW_LOSSES,
+          series.size() + " finite losses: fewer than " + MIN_LOSSES);
     }
     if (!series.varies()) {
-      return new Undetermined("all " + series.size() + " losses are equal");
+      return new Undetermined(Cause.CONSTANT, "all " + series.size() + " losses are equal");
     }
     String unmeasurable = series.unmeasurable();
     if (unmeasurable != null) {
-      return new Undetermined(unmeasurable);
+      return new Undetermined(Cause.UNMEASURABLE, unmeasurable);
     }
     Long declared = settings.burnIn();
     int begin = declared == null ? begin(series, sampling) : series.firstIndexFrom(declared);
     if (series.size() - begin < 2) {
-      return new Undetermined("no losses after the declared burn_in " + declared);
+      return new Undetermined(Cause.BURN_IN, "no losses after the declared burn_in " + declared);
     }
     return tested(series.sliceIndices(begin, series.size()), sampling);
   }

@@ -1,7 +1,7 @@
 package io.thermograd.equilibrium;
 
 import java.util.Arrays;
-import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.special.Gamma;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,8 @@ public record GoodnessOfFit(
       return new GoodnessOfFit(kl, null, null, null, distance);
     }
     double g = 2 * nEff * divergence(cells[0], cells[1]);
-    double p = 1 - new ChiSquaredDistribution(degrees).cumulativeProbability(g);
+    // The upper tail directly: 1 less the lower one rounds to 0.
+    double p = Gamma.regularizedGammaQ(degrees / 2.0, g / 2);
     return new GoodnessOfFit(kl, g, degrees, p, distance);
   }
 

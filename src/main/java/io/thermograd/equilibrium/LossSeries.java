@@ -91,6 +91,18 @@ public record LossSeries(EnergyKind kind, long[] step, int[] epoch, double[] los
     return found >= 0 ? found : -found - 1;
   }
 
+  /** Every second loss, from index {@code first} on. */
+  LossSeries everySecond(int first) {
+    int[] kept =
+        IntStream.range(0, size()).filter(i -> i >= first && (i - first) % 2 == 0).toArray();
+    return new LossSeries(
+        kind,
+        Arrays.stream(kept).mapToLong(i -> step[i]).toArray(),
+        Arrays.stream(kept).map(i -> epoch[i]).toArray(),
+        Arrays.stream(kept).mapToDouble(i -> loss[i]).toArray(),
+        0);
+  }
+
   /** The losses of indices {@code begin} (included) to {@code end} (excluded). */
   LossSeries sliceIndices(int begin, int end) {
     int last = Math.max(begin, end);

@@ -2,6 +2,7 @@ package io.thermograd.equilibrium;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +32,42 @@ public record ObservedRate(double rate, double se) {
 
   /** The rate at a window, from it and its neighbours. */
   static @Nullable ObservedRate at(List<EntropyWindow> windows, int index) {
+    return at(windows, index, EntropyWindow::entropy);
+  }
+
+  /** The same from every second loss: the slope of {@link EntropyWindow#alternate()}. */
+  public static @Nullable ObservedRate ofAlternate(List<EntropyWindow> windows, int index) {
+    return at(windows, index, EntropyWindow::alternate);
+  }
+
+  private static @Nullable ObservedRate at(
+      List<EntropyWindow> windows, int index, Function<EntropyWindow, EntropyEstimate> entropy) {
     int from = Math.max(0, index - REACH);
     int to = Math.min(windows.size(), index + REACH + 1);
     EntropyWindow[] used =
         windows.subList(from, to).stream()
-            .filter(w -> w.status() != EntropyStatus.UNRESOLVED && w.entropy().se() > 0)
+            .filter(w -> w.status() != EntropyStatus.UNRESOLVED && entropy.apply(w).se() > 0)
             .toArray(EntropyWindow[]::new);
     if (used.length < MIN_WINDOWS) {
       return null;
     }
     double[] weight =
-        Arrays.stream(used).mapToDouble(w -> 1 / (w.entropy().se() * w.entropy().se())).toArray();
+        Arrays.stream(used)
+            .mapToDouble(w -> 1 / (entropy.apply(w).se() * entropy.apply(w).se()))
+            .toArray();
     double total = Arrays.stream(weight).sum();
     double meanStep = 0;
     double meanEntropy = 0;
     for (int i = 0; i < used.length; i++) {
       meanStep += weight[i] / total * used[i].middleStep();
-      meanEntropy += weight[i] / total * used[i].entropy().entropyCorrected();
+      meanEntropy += weight[i] / total * entropy.apply(used[i]).entropyCorrected();
     }
     double xx = 0;
     double xy = 0;
     for (int i = 0; i < used.length; i++) {
       double x = used[i].middleStep() - meanStep;
       xx += weight[i] * x * x;
-      xy += weight[i] * x * (used[i].entropy().entropyCorrected() - meanEntropy);
+      xy += weight[i] * x * (entropy.apply(used[i]).entropyCorrected() - meanEntropy);
     }
     return new ObservedRate(xy / xx, 1 / Math.sqrt(xx));
   }

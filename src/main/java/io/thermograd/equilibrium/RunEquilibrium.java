@@ -53,8 +53,23 @@ public final class RunEquilibrium {
       return withoutFits("no loss bins: " + grid.reason(), share, sgd);
     }
     BoltzmannFits fits = BoltzmannFits.of(bins, region.loss(), nEff(), e0());
+    Outcome<TwoTemperatureTest> temperatures = temperatures(bins, region);
+    Set<EquilibriumFlag> flags = flags(found, fits, share);
+    TwoTemperatureTest change = temperatures.orNull();
+    if (change != null && change.p() < EquilibriumRegion.SIGNIFICANCE) {
+      flags.add(EquilibriumFlag.BETA_CHANGES);
+    }
     Equilibrium equilibrium =
-        new Equilibrium(trace.run(), regions, fits, share, sgd, flags(found, fits, share), null);
+        new Equilibrium(
+            trace.run(),
+            regions,
+            fits,
+            alternateSource(bins, region),
+            temperatures,
+            share,
+            sgd,
+            flags,
+            null);
     GradientSignals gradients = GradientSignals.of(trace.gradients(), energies);
     List<LossBin> lossBins = new ArrayList<>(windowZero(fits, gradients, region));
     if (regions.stable() instanceof StableRegion.Undetermined absent) {
@@ -68,6 +83,29 @@ public final class RunEquilibrium {
         new WindowAnalysis(trace, bins, stable, gradients)
             .rows(((Windows) cut).windows(), lossBins);
     return new RunEquilibriumResult(equilibrium, lossBins, windows, null);
+  }
+
+  private @Nullable BoltzmannFit alternateSource(LossBins bins, LossSeries region) {
+    LossSeries half = region.everySecond(0);
+    return BoltzmannFit.of(Occupancy.of(bins, half.loss()), effectiveSize(half)).orNull();
+  }
+
+  private Outcome<TwoTemperatureTest> temperatures(LossBins bins, LossSeries region) {
+    int third = region.size() / 3;
+    LossSeries first = region.sliceIndices(0, third);
+    LossSeries last = region.sliceIndices(region.size() - third, region.size());
+    if (third < 2) {
+      return new Outcome.Undetermined<>(UndeterminedReason.TOO_FEW_VALUES);
+    }
+    return TwoTemperatureTest.of(
+        Occupancy.of(bins, first.loss()),
+        effectiveSize(first),
+        Occupancy.of(bins, last.loss()),
+        effectiveSize(last));
+  }
+
+  private double effectiveSize(LossSeries part) {
+    return StatisticalInefficiency.of(part, trace.facts().sampling()).effectiveSize(part.size());
   }
 
   private List<LossBin> windowZero(
@@ -86,7 +124,7 @@ public final class RunEquilibrium {
     Set<EquilibriumFlag> flags = EnumSet.noneOf(EquilibriumFlag.class);
     addSeriesFlags(flags);
     Equilibrium equilibrium =
-        new Equilibrium(trace.run(), regions, null, share, sgd, flags, reason);
+        new Equilibrium(trace.run(), regions, null, null, null, share, sgd, flags, reason);
     return new RunEquilibriumResult(equilibrium, List.of(), List.of(), reason);
   }
 

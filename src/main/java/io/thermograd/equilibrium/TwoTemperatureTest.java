@@ -38,31 +38,6 @@ public record TwoTemperatureTest(double slope, double se, double p) {
   private static final double TOLERANCE = 1e-12;
 
   /**
-   * Tests two series.
-   *
-   * @param first losses at β1
-   * @param firstNEff independent losses that they are worth
-   * @param second losses at β2
-   * @param secondNEff independent losses that they are worth
-   */
-  public static Outcome<TwoTemperatureTest> of(
-      double[] first, double firstNEff, double[] second, double secondNEff) {
-    if (!(firstNEff > 0) || !(secondNEff > 0)) {
-      throw new IllegalArgumentException("Invalid N_eff: " + firstNEff + ", " + secondNEff);
-    }
-    if (first.length < 2 || second.length < 2) {
-      return new Undetermined<>(UndeterminedReason.TOO_FEW_VALUES);
-    }
-    double[] energies =
-        DoubleStream.concat(DoubleStream.of(first), DoubleStream.of(second)).toArray();
-    double[] ones = new double[energies.length];
-    double[] twos = new double[energies.length];
-    Arrays.fill(ones, 0, first.length, firstNEff / first.length);
-    Arrays.fill(twos, first.length, energies.length, secondNEff / second.length);
-    return regress(energies, ones, twos);
-  }
-
-  /**
    * Tests two windows on one grid, by the centres of its bins; visits out of range are left out.
    *
    * @param first visits at β1

@@ -39,8 +39,9 @@ final class WindowAnalysis {
     double nEff = StatisticalInefficiency.of(window, sampling).effectiveSize(window.size());
     Occupancy occupancy = Occupancy.of(bins, window.loss());
     Outcome<BoltzmannFit> fit = BoltzmannFit.of(occupancy, nEff);
-    Outcome<DifferentialEntropy> differential = DifferentialEntropy.of(window.loss(), nEff);
-    EntropyEstimate entropy = entropy(bins, window, nEff);
+    EntropyEstimate entropy = entropy(bins, window);
+    Outcome<DifferentialEntropy> differential =
+        DifferentialEntropy.of(window.loss(), entropy.nEff());
     GradientScope scope = GradientScope.WINDOW;
     @Nullable Double[] signal = gradients.perSlot(bins, first(window), last(window));
     Outcome<EntropyRates> rates = rates(occupancy, fit, signal, window);
@@ -59,18 +60,20 @@ final class WindowAnalysis {
         window.size(),
         nEff,
         entropy,
-        entropy(bins.coarsened(), window, nEff),
-        entropy(bins.refined(), window, nEff),
+        entropy(bins.coarsened(), window),
+        entropy(bins.refined(), window),
+        entropy(bins, window.everySecond(1)),
         differential,
         fit,
         rates,
         scope,
+        trace.gradients().meanSignalError(window.epoch()[0], window.epoch()[window.size() - 1]),
         null,
         status(entropy, differential));
   }
 
-  private static EntropyEstimate entropy(LossBins bins, LossSeries window, double nEff) {
-    EntropyEstimate estimate = EntropyEstimate.of(Occupancy.of(bins, window.loss()), nEff).orNull();
+  private EntropyEstimate entropy(LossBins bins, LossSeries window) {
+    EntropyEstimate estimate = EntropyEstimate.of(bins, window, trace.facts().sampling()).orNull();
     if (estimate == null) {
       throw new IllegalStateException("No entropy of a window of " + window.size() + " losses");
     }

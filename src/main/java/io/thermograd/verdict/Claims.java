@@ -6,9 +6,12 @@ import io.thermograd.decay.DecayParameter;
 import io.thermograd.decay.DriftTest;
 import io.thermograd.decay.Estimate;
 import io.thermograd.decay.ModelFit;
+import io.thermograd.decay.TheoryCheck;
+import io.thermograd.decay.TheoryVerdict;
 import io.thermograd.equilibrium.BoltzmannFit;
 import io.thermograd.equilibrium.BoltzmannFits;
 import io.thermograd.equilibrium.EntropyRates;
+import io.thermograd.equilibrium.EquilibriumFlag;
 import io.thermograd.equilibrium.EquilibriumRegion;
 import io.thermograd.signal.LjungBox;
 import io.thermograd.signal.NoiseShape;
@@ -88,6 +91,9 @@ final class Claims {
         || found.verdict() != EquilibriumRegion.Verdict.EQUILIBRATED) {
       return ClaimVerdict.undecided("the run isn't in equilibrium");
     }
+    if (findings.equilibrium().equilibrium().flags().contains(EquilibriumFlag.BETA_CHANGES)) {
+      return ClaimVerdict.undecided("beta changes within the region: it isn't in equilibrium");
+    }
     Double p = fits == null || fits.sourceQuality() == null ? null : fits.sourceQuality().gTestP();
     if (source == null || p == null) {
       return ClaimVerdict.undecided("too few independent losses for a test");
@@ -106,8 +112,10 @@ final class Claims {
   }
 
   /**
-   * T7: the entropy decays as its squared gradient says: the interval of c = observed/predicted
-   * holds 1. {@code FAILS} where it doesn't, or where the entropy doesn't decay at all.
+   * T7: the entropy decays as its squared gradient says. Two pieces of evidence: the interval of c
+   * = observed/predicted of the whole decay holds 1, and the windows' decay constants lie on the
+   * predicted line ({@link WindowTheory}). {@code FAILS} where one of them says no, or where the
+   * entropy doesn't decay at all.
    */
   private ClaimVerdict decay() {
     DecayOutcome outcome = findings.decay().outcome();
@@ -117,6 +125,29 @@ final class Claims {
     if (outcome instanceof DecayOutcome.Undetermined absent) {
       return ClaimVerdict.undecided("no decay could be fitted: " + absent.reason());
     }
+    ClaimVerdict whole = wholeDecay();
+    ClaimVerdict windows = windows();
+    boolean windowsDecide =
+        windows.verdict() == TheoryVerdict.FAILS || whole.verdict() == TheoryVerdict.UNDECIDED;
+    return whole.verdict() != TheoryVerdict.FAILS
+            && windowsDecide
+            && windows.verdict() != TheoryVerdict.UNDECIDED
+        ? windows
+        : whole;
+  }
+
+  private ClaimVerdict windows() {
+    if (!(findings.theory() instanceof TheoryCheck.Outcome.Checked checked)) {
+      return ClaimVerdict.undecided("no window has an entropy rate and gradients of its own");
+    }
+    return switch (checked.verdict()) {
+      case HOLDS -> ClaimVerdict.holds("the windows' decay constants are as predicted");
+      case FAILS -> ClaimVerdict.fails("the windows' decay constants aren't as predicted");
+      case UNDECIDED -> ClaimVerdict.undecided("the windows' decay constants are too uncertain");
+    };
+  }
+
+  private ClaimVerdict wholeDecay() {
     for (ModelFit fit : findings.decay().fits()) {
       if (fit instanceof ModelFit.Estimated estimated
           && fit.model() == DecayModel.GRADIENT_DRIVEN) {

@@ -73,7 +73,14 @@ public final class RunAnalysis {
                 EntropyGridsOfWindows.of(equilibrium.windows(), wholeModel, learningRate(), beta));
     List<HalfLifePoint> halfLives = halfLives(equilibrium, beta);
     return new RunFindings(
-        input, wholeModel, phases, equilibrium, decay, halfLives, drift(halfLives));
+        input,
+        wholeModel,
+        phases,
+        equilibrium,
+        decay,
+        WindowTheory.of(equilibrium, learningRate()),
+        halfLives,
+        drift(halfLives));
   }
 
   private List<LayerEpoch> wholeModel() {
@@ -109,7 +116,11 @@ public final class RunAnalysis {
     double[] variance = known.stream().mapToDouble(RunAnalysis::variance).toArray();
     @Nullable Double[] signal =
         known.stream().map(row -> row.value(Quantity.GRAD_SIGNAL_SQUARED)).toArray(Double[]::new);
-    return new EpochGradients(epoch, variance, signal);
+    @Nullable Double[] error =
+        known.stream()
+            .map(row -> row.standardError(Quantity.GRAD_SIGNAL_SQUARED))
+            .toArray(Double[]::new);
+    return new EpochGradients(epoch, variance, signal, error);
   }
 
   private static double variance(LayerEpoch row) {

@@ -100,6 +100,11 @@ public record RunEvidence(
 
   private static String ofSilence(RunFindings findings) {
     LayerEpoch last = lastEpoch(findings);
+    if (findings.equilibrium().equilibrium().regions().equilibrium()
+            instanceof EquilibriumRegion.Undetermined absent
+        && absent.cause() != EquilibriumRegion.Cause.NO_LOSSES) {
+      return absent.reason();
+    }
     if (last == null) {
       return "no gradients were logged";
     }

@@ -3,6 +3,7 @@ package io.thermograd.verdict;
 import io.thermograd.decay.DecayFindings;
 import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.HalfLifePoint;
+import io.thermograd.decay.TheoryCheck;
 import io.thermograd.equilibrium.RunEquilibriumResult;
 import io.thermograd.moments.LayerEpoch;
 import io.thermograd.signal.LayerPhases;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param phases a row per layer, that of {@code *} first; no T1 verdict yet
  * @param equilibrium regions, fits and windows
  * @param decay models of the entropy's decay
+ * @param theory T7 over the windows
  * @param halfLives the half-life that each source of β predicts, per layer and epoch
  * @param gradientDrift of the whole model's half-lives by the fitted β
  */
@@ -26,12 +28,14 @@ public record RunFindings(
     List<LayerPhases> phases,
     RunEquilibriumResult equilibrium,
     DecayFindings decay,
+    TheoryCheck.Outcome theory,
     List<HalfLifePoint> halfLives,
     HalfLifeDrift gradientDrift) {
   public RunFindings {
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(equilibrium, "equilibrium");
     Objects.requireNonNull(decay, "decay");
+    Objects.requireNonNull(theory, "theory");
     Objects.requireNonNull(gradientDrift, "gradientDrift");
     wholeModel = List.copyOf(wholeModel);
     phases = List.copyOf(phases);

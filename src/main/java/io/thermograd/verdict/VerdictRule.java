@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * epoch's gradients aren't finite, or the median of the last tenth of the losses is above {@value
  * #BLOWN_UP} times that of the first tenth), {@code DEAD} (the last logged epoch's gradients are
  * all zero), {@code INCOMPLETE} (a file of the run ends too early or is damaged), {@code TOO_SHORT}
- * (no equilibrium region, or one too short to test), {@code CONVERGED} (the last quarter of the
- * windows isn't resolved), {@code LEARNING} or {@code DIFFUSING} by the side of 1 on which the
- * whole model's SNR stays at the end, the latter only with a stable loss.
+ * (too few losses for an equilibrium region, or a region too short to test), {@code CONVERGED} (the
+ * last quarter of the windows isn't resolved), {@code LEARNING} or {@code DIFFUSING} by the side of
+ * 1 on which the whole model's SNR stays at the end, the latter only with a stable loss.
  *
- * <p><b>Edge cases.</b> Without an SNR (its trace level, or no gradients): {@code UNDETERMINED}.
+ * <p><b>Edge cases.</b> {@code UNDETERMINED} without an SNR (its trace level, or no gradients), and
+ * where losses don't tell what the run does: all are equal, range too far, or none follows the
+ * declared burn-in. A run without losses may still be {@code LEARNING}.
  */
 final class VerdictRule {
   static final double BLOWN_UP = 10;
@@ -56,6 +58,9 @@ final class VerdictRule {
     }
     if (isTooShort()) {
       return RunVerdict.TOO_SHORT;
+    }
+    if (saysNothing()) {
+      return RunVerdict.UNDETERMINED;
     }
     if (isUnresolved()) {
       return RunVerdict.CONVERGED;
@@ -93,8 +98,17 @@ final class VerdictRule {
 
   private boolean isTooShort() {
     EquilibriumRegion region = findings.equilibrium().equilibrium().regions().equilibrium();
-    return !(region instanceof EquilibriumRegion.Found found)
-        || found.verdict() == EquilibriumRegion.Verdict.TOO_SHORT;
+    return region instanceof EquilibriumRegion.Found found
+        ? found.verdict() == EquilibriumRegion.Verdict.TOO_SHORT
+        : region instanceof EquilibriumRegion.Undetermined absent
+            && absent.cause() == EquilibriumRegion.Cause.FEW_LOSSES;
+  }
+
+  /** Whether there are losses that tell nothing; without any the gradients may. */
+  private boolean saysNothing() {
+    return findings.equilibrium().equilibrium().regions().equilibrium()
+            instanceof EquilibriumRegion.Undetermined absent
+        && absent.cause() != EquilibriumRegion.Cause.NO_LOSSES;
   }
 
   private boolean isUnresolved() {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.thermograd.simulate.ExactBoltzmann;
+import io.thermograd.trace.Sampling;
 import java.util.SplittableRandom;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntropyEstimateTest {
 
@@ -60,6 +62,54 @@ class EntropyEstimateTest {
     assertThat(Math.abs(corrected.biasInDeviations())).as("%s", corrected).isLessThan(0.25);
     assertThat(corrected.coverage()).as("%s", corrected).isBetween(0.9, 0.975);
     assertThat(corrected.errorRatio()).as("%s", corrected).isBetween(0.9, 1.15);
+  }
+
+  /**
+   * numpy, 300 series of an AR(1) loss with φ = 0.9: with the loss's own N_eff s.d./s.e. is 0.67
+   * and coverage 0.987. Of noise that adds up to nothing in every epoch, N_eff of the loss gives
+   * 2.1.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void itsErrorHoldsForCorrelatedLosses(boolean shuffled) {
+    LossBins bins = LossBins.linear(-3, 3, 20);
+    SplittableRandom random = new SplittableRandom(101);
+    StreamingStatistics entropies = new StreamingStatistics();
+    StreamingStatistics errors = new StreamingStatistics();
+    Sampling sampling = shuffled ? Sampling.SHUFFLED : Sampling.WITH_REPLACEMENT;
+    for (int r = 0; r < 300; r++) {
+      double[] losses = shuffled ? sumsToNothing(random, 200, 10) : ar1(random, 2_000, 0.9);
+      EntropyEstimate entropy =
+          EntropyEstimate.of(bins, Series.of(losses, 10), sampling).orElseThrow();
+      entropies.addValue(entropy.entropyCorrected());
+      errors.addValue(entropy.se());
+    }
+    assertThat(entropies.getStandardDeviation() / errors.getMean()).isBetween(0.85, 1.15);
+  }
+
+  private static double[] ar1(SplittableRandom random, int n, double phi) {
+    double[] x = new double[n];
+    x[0] = random.nextGaussian();
+    for (int i = 1; i < n; i++) {
+      x[i] = phi * x[i - 1] + Math.sqrt(1 - phi * phi) * random.nextGaussian();
+    }
+    return x;
+  }
+
+  /** Noise whose mean is 0 in every epoch. */
+  private static double[] sumsToNothing(SplittableRandom random, int epochs, int steps) {
+    double[] x = new double[epochs * steps];
+    for (int e = 0; e < epochs; e++) {
+      double mean = 0;
+      for (int i = 0; i < steps; i++) {
+        x[e * steps + i] = random.nextGaussian();
+        mean += x[e * steps + i] / steps;
+      }
+      for (int i = 0; i < steps; i++) {
+        x[e * steps + i] -= mean;
+      }
+    }
+    return x;
   }
 
   @Test

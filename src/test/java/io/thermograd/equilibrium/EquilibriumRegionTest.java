@@ -101,11 +101,15 @@ class EquilibriumRegionTest {
     assertThat(
             EquilibriumRegion.of(
                 Series.of(new double[19], 5), Sampling.SHUFFLED, EquilibriumSettings.AUTO))
-        .isEqualTo(new EquilibriumRegion.Undetermined("19 finite losses: fewer than 20"));
+        .isEqualTo(
+            new EquilibriumRegion.Undetermined(
+                EquilibriumRegion.Cause.FEW_LOSSES, "19 finite losses: fewer than 20"));
     assertThat(
             EquilibriumRegion.of(
                 Series.of(new double[50], 5), Sampling.SHUFFLED, EquilibriumSettings.AUTO))
-        .isEqualTo(new EquilibriumRegion.Undetermined("all 50 losses are equal"));
+        .isEqualTo(
+            new EquilibriumRegion.Undetermined(
+                EquilibriumRegion.Cause.CONSTANT, "all 50 losses are equal"));
   }
 
   @Test

@@ -14,7 +14,8 @@ class GradientSignalsTest {
   private static GradientSignals signals(int epochs, int[] logged, @Nullable Double... signal) {
     LossSeries energies = Series.of(new double[epochs], 1);
     return GradientSignals.of(
-        new EpochGradients(logged, new double[logged.length], signal), energies);
+        new EpochGradients(logged, new double[logged.length], signal, new Double[logged.length]),
+        energies);
   }
 
   @Test

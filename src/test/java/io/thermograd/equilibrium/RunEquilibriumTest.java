@@ -120,7 +120,8 @@ class RunEquilibriumTest {
         new EpochGradients(
             IntStream.range(0, 2_000).toArray(),
             variance,
-            Arrays.stream(perEpoch).mapToObj(e -> 2 * e).toArray(Double[]::new));
+            Arrays.stream(perEpoch).mapToObj(e -> 2 * e).toArray(Double[]::new),
+            new Double[2_000]);
     RunTrace trace =
         new RunTrace("r", batch, null, gradients, LearningRate.constant(LR), 2L, facts("sgd"));
     RunEquilibriumResult result = analyse(trace);

@@ -34,6 +34,7 @@ public final class EntropyTable {
   public static final String ENTROPY_NATS = "entropy_nats";
   public static final String ENTROPY_CORRECTED = "entropy_corrected";
   public static final String ENTROPY_CORRECTED_SE = "entropy_corrected_se";
+  public static final String ENTROPY_N_EFF = "entropy_n_eff";
   public static final String ENTROPY_MILLER_MADOW = "entropy_miller_madow";
   public static final String ENTROPY_COARSENED = "entropy_coarsened";
   public static final String ENTROPY_COARSENED_SE = "entropy_coarsened_se";
@@ -67,6 +68,7 @@ public final class EntropyTable {
           .add(ENTROPY_NATS, DataTypes.DoubleType, false)
           .add(ENTROPY_CORRECTED, DataTypes.DoubleType, false)
           .add(ENTROPY_CORRECTED_SE, DataTypes.DoubleType, false)
+          .add(ENTROPY_N_EFF, DataTypes.DoubleType, false)
           .add(ENTROPY_MILLER_MADOW, DataTypes.DoubleType, false)
           .add(ENTROPY_COARSENED, DataTypes.DoubleType, false)
           .add(ENTROPY_COARSENED_SE, DataTypes.DoubleType, false)
@@ -113,6 +115,7 @@ public final class EntropyTable {
     values.add(entropy.entropyNats());
     values.add(entropy.entropyCorrected());
     values.add(entropy.se());
+    values.add(entropy.nEff());
     values.add(entropy.entropyMillerMadow());
     values.add(window.coarsened().entropyCorrected());
     values.add(window.coarsened().se());

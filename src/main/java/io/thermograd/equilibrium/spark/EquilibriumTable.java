@@ -8,11 +8,13 @@ import io.thermograd.equilibrium.Equilibrium;
 import io.thermograd.equilibrium.EquilibriumFlag;
 import io.thermograd.equilibrium.EquilibriumRegion;
 import io.thermograd.equilibrium.GoodnessOfFit;
+import io.thermograd.equilibrium.Outcome;
 import io.thermograd.equilibrium.Regions;
 import io.thermograd.equilibrium.SamplingNoiseShare;
 import io.thermograd.equilibrium.SgdTemperature;
 import io.thermograd.equilibrium.StableRegion;
 import io.thermograd.equilibrium.StatisticalInefficiency;
+import io.thermograd.equilibrium.TwoTemperatureTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -63,6 +65,9 @@ public final class EquilibriumTable {
   public static final String SAMPLING_NOISE_SHARE = "sampling_noise_share";
   public static final String SAMPLING_NOISE_SHARE_SE = "sampling_noise_share_se";
   public static final String BETA_SGD = "beta_sgd";
+  public static final String BETA_CHANGE = "beta_change";
+  public static final String BETA_CHANGE_SE = "beta_change_se";
+  public static final String BETA_CHANGE_P = "beta_change_p";
   public static final String FLAGS = "flags";
   public static final String REASON = "reason";
 
@@ -89,6 +94,9 @@ public final class EquilibriumTable {
           .add(SAMPLING_NOISE_SHARE, DataTypes.DoubleType)
           .add(SAMPLING_NOISE_SHARE_SE, DataTypes.DoubleType)
           .add(BETA_SGD, DataTypes.DoubleType)
+          .add(BETA_CHANGE, DataTypes.DoubleType)
+          .add(BETA_CHANGE_SE, DataTypes.DoubleType)
+          .add(BETA_CHANGE_P, DataTypes.DoubleType)
           .add(FLAGS, DataTypes.createArrayType(DataTypes.StringType, false), false)
           .add(REASON, DataTypes.StringType);
 
@@ -121,6 +129,11 @@ public final class EquilibriumTable {
     values.add(share == null ? null : share.value());
     values.add(share == null ? null : share.se());
     values.add(equilibrium.sgd().beta());
+    Outcome<TwoTemperatureTest> temperatures = equilibrium.temperatures();
+    TwoTemperatureTest change = temperatures == null ? null : temperatures.orNull();
+    values.add(change == null ? null : change.slope());
+    values.add(change == null ? null : change.se());
+    values.add(change == null ? null : change.p());
     values.add(
         equilibrium.flags().stream().map(EquilibriumFlag::name).sorted().toArray(String[]::new));
     values.add(reason(equilibrium));
@@ -194,6 +207,8 @@ public final class EquilibriumTable {
     }
     SgdTemperature.Reason noSgd = equilibrium.sgd().reason();
     add(reasons, BETA_SGD, noSgd);
+    Outcome<TwoTemperatureTest> temperatures = equilibrium.temperatures();
+    add(reasons, BETA_CHANGE, temperatures == null ? null : temperatures.reason());
     return reasons.isEmpty() ? null : String.join("; ", reasons);
   }
 

@@ -10,6 +10,7 @@ import io.thermograd.decay.Forecast;
 import io.thermograd.decay.HalfLife;
 import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.ModelFit;
+import io.thermograd.decay.TheoryCheck;
 import io.thermograd.equilibrium.BoltzmannFits;
 import io.thermograd.equilibrium.EntropyEstimate;
 import io.thermograd.equilibrium.Equilibrium;
@@ -196,6 +197,7 @@ public final class RunTable {
     addInterval(drift == null ? null : drift.slope(), values);
     values.add(drift == null ? null : drift.p());
     addGradientDrift(findings.gradientDrift(), values);
+    TheoryColumns.add(findings.theory(), values);
     Forecast forecast = decay.forecast();
     addHorizon(forecast == null ? null : forecast.nextTenth(), values);
     addHorizon(forecast == null ? null : forecast.nextNat(), values);
@@ -239,7 +241,7 @@ public final class RunTable {
     values.add(constant == null ? null : (Double) constant.value());
   }
 
-  /** Why β, the entropy or the decay is absent; null when all are there. */
+  /** Why β, the entropy, the decay or T7's check is absent; null when all are there. */
   private static @Nullable String reason(RunFindings findings) {
     List<String> reasons = new ArrayList<>();
     if (findings.equilibrium().equilibrium().reason() != null) {
@@ -250,6 +252,9 @@ public final class RunTable {
     }
     if (findings.decay().outcome() instanceof DecayOutcome.Undetermined absent) {
       reasons.add("decay: " + absent.reason());
+    }
+    if (findings.theory() instanceof TheoryCheck.Outcome.Undetermined absent) {
+      reasons.add("theory: " + absent.reason());
     }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
   }
@@ -296,11 +301,11 @@ public final class RunTable {
             GRADIENT_EXPONENT_LOW,
             GRADIENT_EXPONENT_HIGH,
             GRADIENT_EXPONENT_P,
-            GRADIENT_RATIO,
-            NEXT_TENTH,
-            NEXT_TENTH_CONSTANT,
-            NEXT_NAT,
-            NEXT_NAT_CONSTANT)) {
+            GRADIENT_RATIO)) {
+      schema = schema.add(column, DataTypes.DoubleType);
+    }
+    schema = TheoryColumns.added(schema);
+    for (String column : List.of(NEXT_TENTH, NEXT_TENTH_CONSTANT, NEXT_NAT, NEXT_NAT_CONSTANT)) {
       schema = schema.add(column, DataTypes.DoubleType);
     }
     schema = schema.add(T1_VERDICT, DataTypes.StringType).add(T1_REASON, DataTypes.StringType);
