@@ -165,7 +165,8 @@ class RunEquilibriumTest {
             .mapToObj(e -> 2 * Arrays.stream(energy, 100 * e, 100 * (e + 1)).sum() / 100)
             .toArray(Double[]::new);
     EpochGradients gradients =
-        new EpochGradients(IntStream.range(0, epochs).toArray(), variance, signal);
+        new EpochGradients(
+            IntStream.range(0, epochs).toArray(), variance, signal, new Double[epochs]);
     RunEquilibriumResult result =
         analyse(
             new RunTrace(
