@@ -64,7 +64,7 @@ final class Residuals {
       if (rho <= 0) {
         break;
       }
-      g += 2 * (1 - (double) lag / n) * rho;
+      g += 2 * rho; // n − τ products over all squares: (1 − τ/n)ρ already
     }
     return g;
   }

@@ -21,8 +21,9 @@ class WholeModelTest {
     Random random = new Random(101);
     for (int i = 0; i < 12; i++) {
       float[] g = new float[5];
+      double common = random.nextGaussian(); // what layers share of a mini-batch
       for (int j = 0; j < 5; j++) {
-        g[j] = (float) (0.5 * j + random.nextGaussian());
+        g[j] = (float) (0.5 * j + common + random.nextGaussian());
       }
       first.add(Rows.at(i).grad(g[0], g[1]).batch(4).lr(0.1).weightNorm(3).row());
       second.add(Rows.at(i).grad(g[2], g[3], g[4]).batch(4).lr(0.1).weightNorm(4).row());

@@ -252,8 +252,7 @@ public final class RunTable {
     }
     if (findings.decay().outcome() instanceof DecayOutcome.Undetermined absent) {
       reasons.add("decay: " + absent.reason());
-    }
-    if (findings.theory() instanceof TheoryCheck.Outcome.Undetermined absent) {
+    } else if (findings.theory() instanceof TheoryCheck.Outcome.Undetermined absent) {
       reasons.add("theory: " + absent.reason());
     }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
