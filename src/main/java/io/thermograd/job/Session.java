@@ -2,6 +2,9 @@ package io.thermograd.job;
 
 import io.thermograd.job.declaration.UserMistake;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,9 +20,17 @@ final class Session implements SessionSource {
   /** The folder that a job was submitted from, when it may not be the driver's own. */
   private static final String SUBMISSION_FOLDER = "spark.thermograd.folder";
 
+  /** The settings that follow the size of the input, for spark-submit said nothing of them. */
+  private static final String SIZED = "spark.thermograd.sized";
+
+  private static final String MASTER = "spark.master";
   private static final long BYTES_PER_PARTITION = 8L << 20;
   private static final long SMALL_INPUT = 256L << 20;
   private static final long TINY_INPUT = 32L << 20;
+
+  /** Below this the reading of a row by interpretation costs less than compiling its reader. */
+  private static final long LEAST_COMPILED = 4L << 20;
+
   private static final int MIN_PARTITIONS = 8;
   private static final int MAX_PARTITIONS = 2000;
 
@@ -55,7 +66,7 @@ final class Session implements SessionSource {
   }
 
   private static SparkSession open(SparkConf conf) {
-    if (!conf.contains("spark.master")) {
+    if (!conf.contains(MASTER)) {
       throw new UserMistake(
           "cannot start Spark", "no master is set", "start jobs by submit/local or spark-submit");
     }
@@ -82,17 +93,17 @@ final class Session implements SessionSource {
     conf.set("spark.sql.session.timeZone", "UTC");
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
-    boolean local = conf.get("spark.master", "").startsWith("local");
-    conf.setIfMissing(
-        "spark.sql.shuffle.partitions",
-        Integer.toString(partitions(inputBytes, local ? cores() : MIN_PARTITIONS)));
-    // Compiling a stage as a whole takes longer than tiny inputs take without.
-    conf.setIfMissing("spark.sql.codegen.wholeStage", Boolean.toString(inputBytes > TINY_INPUT));
-    // Replanning between stages makes each of them a job of its own: worth it from some size on.
-    conf.setIfMissing("spark.sql.adaptive.enabled", Boolean.toString(inputBytes > SMALL_INPUT));
-    // Compressing what is persisted costs more than it saves while it fits in memory anyway.
-    conf.setIfMissing(
-        "spark.sql.inMemoryColumnarStorage.compressed", Boolean.toString(inputBytes > SMALL_INPUT));
+    boolean local = isLocal(conf.get(MASTER, ""));
+    List<String> sized = new ArrayList<>();
+    sizes(inputBytes, local)
+        .forEach(
+            (key, value) -> {
+              if (!conf.contains(key)) {
+                conf.set(key, value);
+                sized.add(key);
+              }
+            });
+    conf.set(SIZED, String.join(",", sized));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
@@ -101,6 +112,40 @@ final class Session implements SessionSource {
       conf.setIfMissing("spark.sql.debug.maxToStringFields", "0");
     }
     return conf;
+  }
+
+  /** Sizes a session anew, of which {@link #open} was told more bytes than are read now. */
+  static void resize(SparkSession spark, long inputBytes) {
+    List<String> sized = List.of(spark.conf().get(SIZED, "").split(",", -1));
+    sizes(inputBytes, isLocal(spark.sparkContext().master()))
+        .forEach(
+            (key, value) -> {
+              if (sized.contains(key)) {
+                spark.conf().set(key, value);
+              }
+            });
+  }
+
+  private static boolean isLocal(String master) {
+    return master.startsWith("local");
+  }
+
+  private static Map<String, String> sizes(long inputBytes, boolean local) {
+    return Map.of(
+        "spark.sql.shuffle.partitions",
+        Integer.toString(partitions(inputBytes, local ? cores() : MIN_PARTITIONS)),
+        // Compiling a stage as a whole takes longer than tiny inputs take without.
+        "spark.sql.codegen.wholeStage",
+        Boolean.toString(inputBytes > TINY_INPUT),
+        "spark.sql.codegen.factoryMode",
+        inputBytes > LEAST_COMPILED ? "FALLBACK" : "NO_CODEGEN",
+        // Replanning between stages makes each of them a job of its own: worth it from some size
+        // on.
+        "spark.sql.adaptive.enabled",
+        Boolean.toString(inputBytes > SMALL_INPUT),
+        // Compressing what is persisted costs more than it saves while it fits in memory anyway.
+        "spark.sql.inMemoryColumnarStorage.compressed",
+        Boolean.toString(inputBytes > SMALL_INPUT));
   }
 
   /** A task costs some tenths of a second in a cold JVM: one machine gets one for each core. */

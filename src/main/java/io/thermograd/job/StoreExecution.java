@@ -66,6 +66,7 @@ final class StoreExecution {
             ? List.of()
             : ReadFilesTable.fromRows(store.table(ReadFilesTable.NAME));
     Changes changes = stage("look for changes", () -> changes(known));
+    Session.resize(spark, changes.bytes() + bytes(known, changes.runsOfVoid()));
     StorePublication publication = new StorePublication(declaration, context, store, plan);
     if (changes.isEmpty() && plan.analyses() == StoreBatch.Mode.INCREMENTAL) {
       return publication.publishNothingNew(changes);
@@ -76,6 +77,7 @@ final class StoreExecution {
         stage("read what has changed", () -> KeptScan.found(read, changes, plan.batch()));
     List<ReadFile> files = changes.remembered(found);
     Set<String> runs = touched(plan, changes, found, files);
+    Session.resize(spark, bytes(files, runs));
     Dataset<Row> kept = plan.reads() == StoreBatch.Mode.FULL ? null : store.table(KeptScan.NAME);
     ScanAnalysis.Result result =
         analysis.of(
@@ -90,6 +92,14 @@ final class StoreExecution {
             analysis::keep);
     return publication.publish(
         tables, new StorePublication.Night(changes, read, kept, files, runs, result.filesReread()));
+  }
+
+  /** What a night costs follows the runs that it touches, not the store. */
+  private static long bytes(List<ReadFile> files, Set<String> runs) {
+    return files.stream()
+        .filter(file -> file.runs().stream().anyMatch(runs::contains))
+        .mapToLong(ReadFile::length)
+        .sum();
   }
 
   private Changes changes(List<ReadFile> known) {

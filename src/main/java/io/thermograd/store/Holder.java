@@ -37,7 +37,7 @@ public record Holder(String host, long pid, String since, String processStarted)
 
   static Holder parse(String text) {
     List<String> lines = text.lines().toList();
-    // A driver killed between creating the file and writing it leaves it empty: nobody lives there.
+    // A driver killed between creating the file and writing it leaves it empty.
     return lines.size() < 3 || !lines.get(1).matches("\\d{1,18}")
         ? new Holder("", -1, "an unknown time", "")
         : new Holder(
@@ -45,6 +45,10 @@ public record Holder(String host, long pid, String since, String processStarted)
             Long.parseLong(lines.get(1)),
             lines.get(2),
             lines.size() > 3 ? lines.get(3) : "");
+  }
+
+  long sinceMillis() {
+    return Instant.parse(since).toEpochMilli();
   }
 
   boolean isDeadOn(String thisHost) {

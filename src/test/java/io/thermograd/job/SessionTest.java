@@ -29,8 +29,10 @@ class SessionTest {
     assertThat(configured(conf, 1 << 20).get("spark.sql.shuffle.partitions"))
         .isEqualTo(Integer.toString(Math.min(8, cores)));
     assertThat(conf.get("spark.sql.codegen.wholeStage")).isEqualTo("false");
+    assertThat(conf.get("spark.sql.codegen.factoryMode")).isEqualTo("NO_CODEGEN");
     SparkConf larger = new SparkConf(false).set("spark.master", "local[*]");
     assertThat(configured(larger, 1L << 30).get("spark.sql.codegen.wholeStage")).isEqualTo("true");
+    assertThat(larger.get("spark.sql.codegen.factoryMode")).isEqualTo("FALLBACK");
   }
 
   @Test
