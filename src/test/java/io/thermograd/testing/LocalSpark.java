@@ -38,6 +38,7 @@ public final class LocalSpark implements ParameterResolver {
             // As jobs on tiny inputs have it: compiling costs more than it saves.
             .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
             .config(
                 "spark.sql.catalog.spark_catalog",
