@@ -117,11 +117,20 @@ final class AnalysisTables {
 
   /** The rows of the table {@code runs}. */
   Dataset<Row> runs() {
-    Table runs = tables.get(RunTable.NAME);
-    if (runs == null) {
-      throw new IllegalStateException("no table " + RunTable.NAME);
+    return rows(RunTable.NAME);
+  }
+
+  /** The rows of the table {@code quarantine}. */
+  Dataset<Row> quarantine() {
+    return rows(QuarantineTable.NAME);
+  }
+
+  private Dataset<Row> rows(String name) {
+    Table table = tables.get(name);
+    if (table == null) {
+      throw new IllegalStateException("no table " + name);
     }
-    return runs.rows();
+    return table.rows();
   }
 
   private static Dataset<Row> of(Dataset<Row> analysis, String name) {

@@ -79,7 +79,7 @@ final class Publication implements AutoCloseable {
   JobSummary publish(AnalysisTables tables) throws IOException {
     SparkSession spark = context.spark();
     BatchTable.Counts counts = stage("count", () -> RecordCounts.of(tables, 0));
-    RecordCounts.require(counts, declaration.quarantine());
+    RecordCounts.require(counts, declaration.quarantine(), tables.quarantine());
     tables.all().forEach((name, table) -> write(name, table));
     Dataset<Row> batch =
         spark.createDataFrame(List.of(BatchTable.toRow(batch(counts))), BatchTable.SCHEMA);

@@ -4,17 +4,24 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import io.thermograd.job.declaration.QuarantineDeclaration;
 import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.report.DisplayText;
 import io.thermograd.store.BatchTable;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What became of a job's records, and whether that is good enough to be published. */
 final class RecordCounts {
+  private static final int MOST_REASONS = 3;
+
   private RecordCounts() {}
 
   /**
@@ -33,12 +40,8 @@ final class RecordCounts {
                 coalesce(sum(RunTable.SUPERSEDED), lit(0L)),
                 coalesce(sum(RunTable.QUARANTINED), lit(0L)))
             .head();
-    AnalysisTables.Table quarantine = tables.all().get(QuarantineTable.NAME);
-    if (quarantine == null) {
-      throw new IllegalStateException("no table " + QuarantineTable.NAME);
-    }
     long ofNoRun =
-        othersOfNoRun + quarantine.rows().filter(col(QuarantineTable.RUN).isNull()).count();
+        othersOfNoRun + tables.quarantine().filter(col(QuarantineTable.RUN).isNull()).count();
     return new BatchTable.Counts(
         ofRuns.getLong(0),
         ofRuns.getLong(1) + ofNoRun,
@@ -48,12 +51,15 @@ final class RecordCounts {
   }
 
   /**
-   * Refuses to publish what no record, or too few, stand behind.
+   * Refuses to publish what no record, or too few, stand behind. Why they were rejected is said
+   * here, since then nobody gets to see the table.
    *
+   * @param quarantine the rejected records
    * @throws UserMistake if there are no records
    * @throws DataRejected if none could be used, or too many were rejected
    */
-  static void require(BatchTable.Counts counts, QuarantineDeclaration limits) {
+  static void require(
+      BatchTable.Counts counts, QuarantineDeclaration limits, Dataset<Row> quarantine) {
     if (counts.read() == 0) {
       throw new UserMistake(
           "no records: nothing was written",
@@ -63,7 +69,7 @@ final class RecordCounts {
     if (counts.used() == 0) {
       throw new DataRejected(
           "no record could be used: nothing was written",
-          "all " + counts.read() + " records were rejected",
+          "all " + counts.read() + " records were rejected: " + reasons(quarantine),
           "check the input's format and columns: `--explain input` tells of them");
     }
     if ((double) counts.quarantined() / counts.read() > limits.maxShare()) {
@@ -73,8 +79,40 @@ final class RecordCounts {
               + " of "
               + counts.read()
               + " records were rejected, more than quarantine.max_share = "
-              + limits.maxShare(),
+              + limits.maxShare()
+              + ": "
+              + reasons(quarantine),
           "mend the logs, or raise quarantine.max_share to see the table quarantine");
     }
+  }
+
+  /** The most frequent reasons, each with its first record. */
+  private static String reasons(Dataset<Row> quarantine) {
+    return quarantine
+        .groupBy(QuarantineTable.REASON)
+        .agg(
+            count(lit(1)).as("records"),
+            min(struct(QuarantineTable.PATH, QuarantineTable.POSITION, QuarantineTable.DETAIL)))
+        .orderBy(col("records").desc(), col(QuarantineTable.REASON))
+        .limit(MOST_REASONS)
+        .collectAsList()
+        .stream()
+        .map(RecordCounts::reason)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String reason(Row row) {
+    Row first = row.getStruct(2);
+    // Names of files and tags are the logs': what steers a terminal is shown, not done.
+    return DisplayText.safe(
+        row.getLong(1)
+            + " "
+            + row.getString(0)
+            + ", first in "
+            + first.getString(0)
+            + " at "
+            + first.getLong(1)
+            + ": "
+            + first.getString(2));
   }
 }

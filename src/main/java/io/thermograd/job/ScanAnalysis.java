@@ -75,7 +75,7 @@ final class ScanAnalysis implements AutoCloseable {
                 made(
                     RunPlan.analyse(
                         resolved,
-                        rejected,
+                        scan,
                         layers,
                         declaration.runs(),
                         new AnalysisSettings(declaration.equilibrium(), declaration.decay()))));

@@ -91,6 +91,8 @@ final class Session implements SessionSource {
   static SparkConf configured(SparkConf conf, String name, long inputBytes) {
     conf.setAppName("thermograd " + name);
     conf.set("spark.sql.session.timeZone", "UTC");
+    // pandas writes nanoseconds, on which Spark's Parquet reader would give up.
+    conf.set("spark.sql.legacy.parquet.nanosAsLong", "true");
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     boolean local = isLocal(conf.get(MASTER, ""));

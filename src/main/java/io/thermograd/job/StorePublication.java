@@ -82,7 +82,7 @@ final class StorePublication {
   JobSummary publish(AnalysisTables tables, Night night) {
     BatchTable.Counts counts =
         stage("count", () -> RecordCounts.of(tables, othersOfNoRun(night.changes)));
-    RecordCounts.require(counts, declaration.quarantine());
+    RecordCounts.require(counts, declaration.quarantine(), tables.quarantine());
     tables
         .all()
         .forEach(

@@ -1,25 +1,54 @@
 package io.thermograd.trace;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One step of one run while its values come in. */
 final class OpenStep {
-  private static final Slot LOSS = new Slot(TagRole.LOSS, "");
+  static final Slot LOSS = new Slot(TagRole.LOSS, "");
   private static final Slot FULL_LOSS = new Slot(TagRole.FULL_LOSS, "");
 
   private final Origin origin;
   private final long step;
   private final @Nullable Long micros;
   private final Map<Slot, NamedValue> values = new LinkedHashMap<>();
+  private final Map<Slot, TreeMap<String, Integer>> guesses = new HashMap<>();
 
   OpenStep(Origin origin, long step, @Nullable Long micros) {
     this.origin = origin;
     this.step = step;
     this.micros = micros;
+  }
+
+  /** Notes a value; of several for one slot that of the best rank stays. */
+  void put(NamedValue value) {
+    Slot slot = value.match().slot();
+    NamedValue held = values.get(slot);
+    if (held == null || value.match().rank() < held.match().rank()) {
+      values.put(slot, value);
+    }
+    if (value.match().isGuess() && !value.role().isSetting()) {
+      guesses.computeIfAbsent(slot, s -> new TreeMap<>()).put(value.name(), value.match().rank());
+    }
+  }
+
+  /**
+   * The names that are as likely to be a slot's as the value it has; more than one: nobody knows.
+   */
+  List<String> guesses(Slot slot) {
+    NamedValue held = values.get(slot);
+    return held == null || !held.match().isGuess()
+        ? List.of()
+        : guesses.getOrDefault(slot, new TreeMap<>()).entrySet().stream()
+            .filter(guess -> guess.getValue() == held.match().rank())
+            .map(Map.Entry::getKey)
+            .toList();
   }
 
   long step() {

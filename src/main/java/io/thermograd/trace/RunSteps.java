@@ -1,10 +1,13 @@
 package io.thermograd.trace;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,12 @@ final class RunSteps {
   /** A step of more values than this is cut in pieces; it is no model's. */
   private static final int MOST_VALUES = 20_000;
 
+  /** Names of possible losses that are told. */
+  private static final int MOST_RIVALS = 8;
+
+  /** No pattern's: the role has no values in this file. */
+  private static final int UNDECIDED_RANK = -1;
+
   private static final double MOST_EXACT = 1L << 53;
 
   private final String run;
@@ -39,6 +48,8 @@ final class RunSteps {
   private long latestMeasured = -1;
   private boolean epochOfOpenStep;
   private boolean normsOfLayers;
+  private final Set<String> rivals = new TreeSet<>();
+  private @Nullable String guessedLoss;
   private @Nullable OpenStep open;
   private long unused;
 
@@ -51,11 +62,14 @@ final class RunSteps {
     return run;
   }
 
-  /** Values that went nowhere since this was last asked. */
-  long takeUnused() {
-    long count = unused;
-    unused = 0;
-    return count;
+  /** Values in this file that went nowhere. */
+  long unused() {
+    return unused;
+  }
+
+  /** Counts values that went nowhere. */
+  void addUnused(long count) {
+    unused += count;
   }
 
   /**
@@ -158,6 +172,7 @@ final class RunSteps {
     boolean none = value.role().isSetting() && Double.isNaN(value.number());
     if (none || other || (rank != null && rank != value.match().rank())) {
       unused++;
+      noteRival(value, chosen);
     } else if (value.role().isSetting()) {
       // A tool's settings don't come at one step: the first name that is seen stays.
       ranks.put(value.role(), value.match().rank());
@@ -165,12 +180,43 @@ final class RunSteps {
       settings.put(value.role(), value);
       epochOfOpenStep |= value.role() == TagRole.EPOCH;
     } else if (step != null) {
-      NamedValue held = step.values().get(slot);
-      if (held == null || value.match().rank() < held.match().rank()) {
-        step.values().put(slot, value);
-      }
-      unused += held == null ? 0 : 1;
+      unused += step.values().containsKey(slot) ? 1 : 0;
+      step.put(value);
     }
+  }
+
+  /** Notes that the loss is a guess, and that this may well be it. */
+  private void noteRival(NamedValue value, @Nullable String chosen) {
+    boolean asLikely =
+        value.role() == TagRole.LOSS
+            && guessedLoss != null
+            && guessedLoss.equals(chosen)
+            && !value.name().equals(chosen)
+            && value.match().rank() <= ranks.getOrDefault(TagRole.LOSS, -1);
+    if (asLikely && rivals.size() < MOST_RIVALS) {
+      rivals.add(value.name());
+    }
+  }
+
+  /**
+   * What its user must decide, since no name is surely the loss and several may be; null if
+   * nothing.
+   */
+  @Nullable String question() {
+    if (rivals.isEmpty()) {
+      return null;
+    }
+    List<String> names = new ArrayList<>(rivals);
+    if (guessedLoss != null) {
+      names.add(0, guessedLoss);
+    }
+    return "which is the loss? "
+        + String.join(", ", names)
+        + " may be it"
+        + (guessedLoss == null ? ", none is used" : ", the first is used")
+        + ": declare one, such as tags: {loss: \""
+        + names.get(names.size() - 1)
+        + "\"}";
   }
 
   /** Completes the open step. */
@@ -200,6 +246,7 @@ final class RunSteps {
         ranks.put(value.role(), value.match().rank());
       }
     }
+    decideGuess(step);
     Iterator<Map.Entry<Slot, NamedValue>> all = step.values().entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<Slot, NamedValue> entry = all.next();
@@ -210,6 +257,21 @@ final class RunSteps {
       } else if (names.size() < MOST_VALUES) {
         names.putIfAbsent(entry.getKey(), entry.getValue().name());
       }
+    }
+  }
+
+  /** A guess of the loss stands only where no other name is as likely. */
+  private void decideGuess(OpenStep step) {
+    NamedValue loss = step.values().get(OpenStep.LOSS);
+    if (loss == null || !loss.match().isGuess() || names.containsKey(OpenStep.LOSS)) {
+      return;
+    }
+    List<String> likely = step.guesses(OpenStep.LOSS);
+    if (likely.size() > 1) {
+      rivals.addAll(likely.subList(0, Math.min(likely.size(), MOST_RIVALS)));
+      ranks.put(TagRole.LOSS, UNDECIDED_RANK);
+    } else {
+      guessedLoss = loss.name();
     }
   }
 

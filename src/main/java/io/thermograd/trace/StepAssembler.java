@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A value that is logged again at its step begins a record of its own; {@code Sessions} and
  *       repeats decide between them. A validation loss alone at a step before the run's latest has
  *       another numbering (such as epochs) and isn't used.
- *   <li>What maps to nothing, or is not used, is counted. A file that gives no record at all is one
- *       rejected record, {@code UNMAPPED}, that tells the file's names.
+ *   <li>What maps to nothing, or is not used, is counted: {@link UnusedValues}. A file that gives
+ *       no record at all is one rejected record, {@code UNMAPPED}, that tells the file's names.
  * </ul>
  *
  * <p>Memory: the open step of at most {@value #MOST_OPEN_RUNS} runs. Not safe for several threads.
@@ -50,6 +51,7 @@ public final class StepAssembler {
   private final RecordDraft draft;
   private final RunFactsByPattern facts;
   private final Consumer<? super Decoded> sink;
+  private final Consumer<? super Decoded> notes;
   private final LinkedHashMap<String, RunSteps> runs = new LinkedHashMap<>(16, 0.75f, true);
 
   private final StrangeNames strangers = new StrangeNames();
@@ -67,6 +69,7 @@ public final class StepAssembler {
   /** Whether the file has given no record yet. */
   private boolean silent = true;
 
+  /** Values of the input record that went nowhere. */
   private long unused;
 
   /**
@@ -86,6 +89,7 @@ public final class StepAssembler {
     this.naming = naming;
     this.facts = facts;
     this.draft = new RecordDraft(null, facts);
+    this.notes = sink;
     this.sink =
         record -> {
           silent = false;
@@ -101,6 +105,7 @@ public final class StepAssembler {
     }
     origin = at;
     values.clear();
+    unused = 0;
     run = null;
     micros = null;
     step = null;
@@ -251,7 +256,7 @@ public final class StepAssembler {
         closeEldest();
       }
       String problem = steps.add(at, place, values, this::emit);
-      unused += steps.takeUnused();
+      steps.addUnused(unused);
       if (problem != null) {
         reject(RejectReason.WRONG_TYPE, problem);
       }
@@ -264,16 +269,28 @@ public final class StepAssembler {
   private void closeEldest() {
     if (runs.size() > MOST_OPEN_RUNS) {
       RunSteps eldest = runs.values().iterator().next();
-      eldest.close(this::emit);
+      close(eldest);
       runs.remove(eldest.run());
+    }
+  }
+
+  private void close(RunSteps steps) {
+    steps.close(this::emit);
+    steps.tellNames(this::note);
+    Origin start = new Origin(Objects.requireNonNull(path, "path"), 0);
+    if (steps.unused() > 0) {
+      // No record: a file that gives nothing else is still silent.
+      notes.accept(new UnusedValues(start, steps.run(), steps.unused()));
+    }
+    String question = steps.question();
+    if (question != null) {
+      sink.accept(new Rejected(start, RejectReason.UNMAPPED, question, steps.run(), ""));
     }
   }
 
   /** Ends the file: all open steps are complete, and nothing is carried over to the next one. */
   public void endOfFile() {
-    runs.values().forEach(steps -> steps.close(this::emit));
-    runs.values().forEach(steps -> unused += steps.takeUnused());
-    runs.values().forEach(steps -> steps.tellNames(this::note));
+    runs.values().forEach(this::close);
     if (path != null && silent) {
       String only = runs.size() == 1 ? runs.keySet().iterator().next() : null;
       sink.accept(
@@ -296,11 +313,6 @@ public final class StepAssembler {
     if (names.size() < MOST_NAMES) {
       names.add(name);
     }
-  }
-
-  /** Values that mapped to nothing or weren't used, until now. */
-  public long unused() {
-    return unused;
   }
 
   private long emit(RunSteps steps, OpenStep complete) {

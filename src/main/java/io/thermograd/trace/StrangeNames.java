@@ -32,6 +32,9 @@ final class StrangeNames {
     String found = names.isEmpty() ? "nothing else" : String.join(", ", names);
     return "no name in this file is a loss or a gradient by the declared tags; there are "
         + found
-        + (more ? ", ..." : "");
+        + (more ? ", ..." : "")
+        + (names.isEmpty()
+            ? ""
+            : ": declare which is, such as tags: {loss: \"" + names.get(0) + "\"}");
   }
 }

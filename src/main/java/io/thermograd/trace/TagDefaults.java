@@ -17,7 +17,36 @@ final class TagDefaults {
   private static final String OWN_LAYER = "(?!(?:total|global|all|overall)$)(?<layer>.+)";
   private static final String HELD_OUT = "(?:val(?:id(?:ation)?)?|eval(?:uation)?|test)";
 
+  private static final String PART = "(?:.+[/_. -])?";
+  private static final String LOSS = "loss(?:es)?";
+
+  /**
+   * What a loss that training descends isn't called: figures of one, losses of other data, and the
+   * surrogate of a policy's gradient, whose value means nothing.
+   */
+  private static final String OF_TRAINING_ITSELF =
+      "(?!(?:.+[/_. -])?(?:"
+          + HELD_OUT
+          + "|best|min(?:imum)?|max(?:imum)?|std|var|prev(?:ious)?|last|final|init(?:ial)?|target"
+          + "|ema|smooth(?:ed)?|delta|stop|policy|pg|pi|actor)[/_. -])";
+
   static final Map<TagRole, List<String>> PATTERNS = patterns();
+
+  /**
+   * Names that may be a role's but belong to many things: tried after {@link #PATTERNS}, and taken
+   * only where no second name is as likely.
+   */
+  static final Map<TagRole, List<String>> GUESSES =
+      Map.of(
+          TagRole.LOSS,
+          List.of(
+              OF_TRAINING_ITSELF + PART + "train(?:ing|er)?(?:[/_. -](?:.+[/_. -])?)?" + LOSS,
+              OF_TRAINING_ITSELF
+                  + PART
+                  + "(?:(?:total|overall)[/_. -]?loss|loss[/_. -](?:total|overall|all))",
+              OF_TRAINING_ITSELF + PART + LOSS),
+          TagRole.FULL_LOSS,
+          List.of(PART + HELD_OUT + "(?:[/_. -](?:.+[/_. -])?)?" + LOSS));
 
   private TagDefaults() {}
 
@@ -72,7 +101,11 @@ final class TagDefaults {
         TagRole.GRAD_NORM,
         List.of(
             OF_TRAINING + norm + "/" + OWN_LAYER,
-            OF_TRAINING + "(?:global_|total_)?" + norm + "(?:[/_](?:total|global|all|overall))?"));
+            OF_TRAINING
+                + "(?:(?:global_|total_)?"
+                + norm
+                + "(?:[/_](?:total|global|all|overall|l2))?|gnorm)",
+            LAYER + "[/.]" + norm));
     String dot = GRAD + "[/_]dot[/_]prev";
     of.put(TagRole.GRAD_DOT_PREV, List.of(OF_TRAINING + dot + "/" + OWN_LAYER, OF_TRAINING + dot));
     of.put(

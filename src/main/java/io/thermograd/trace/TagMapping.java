@@ -39,27 +39,41 @@ public record TagMapping(Map<TagRole, List<String>> declared) implements Seriali
     return Map.copyOf(declared);
   }
 
-  /** A pattern of a role, ready to be matched. */
-  record Rule(TagRole role, int rank, Pattern pattern, boolean namesLayer) {}
+  /**
+   * A pattern of a role, ready to be matched.
+   *
+   * @param guess whether a name that it matches may well be something else
+   */
+  record Rule(TagRole role, int rank, Pattern pattern, boolean namesLayer, boolean guess) {}
 
   /** All rules in the order in which a name is tried: what is declared goes first. */
   List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
-    declared.forEach((role, patterns) -> add(role, patterns, 0, rules));
-    TagDefaults.PATTERNS.forEach(
+    declared.forEach(
         (role, patterns) -> {
-          if (!declared.containsKey(role)) {
-            add(role, patterns, Pattern.CASE_INSENSITIVE, rules);
+          for (int rank = 0; rank < patterns.size(); rank++) {
+            rules.add(rule(role, rank, compile(role, patterns.get(rank), 0), false));
           }
         });
+    addDefaults(TagDefaults.PATTERNS, false, rules);
+    addDefaults(TagDefaults.GUESSES, true, rules);
     return rules;
   }
 
-  private static void add(TagRole role, List<String> patterns, int flags, List<Rule> rules) {
-    for (int rank = 0; rank < patterns.size(); rank++) {
-      Pattern pattern = compile(role, patterns.get(rank), flags);
-      rules.add(new Rule(role, rank, pattern, namesLayer(pattern)));
-    }
+  private void addDefaults(Map<TagRole, List<String>> defaults, boolean guess, List<Rule> rules) {
+    defaults.forEach(
+        (role, patterns) -> {
+          // Guesses rank behind all that is sure.
+          int first = guess ? TagDefaults.PATTERNS.getOrDefault(role, List.of()).size() : 0;
+          for (int i = 0; !declared.containsKey(role) && i < patterns.size(); i++) {
+            Pattern pattern = compile(role, patterns.get(i), Pattern.CASE_INSENSITIVE);
+            rules.add(rule(role, first + i, pattern, guess));
+          }
+        });
+  }
+
+  private static Rule rule(TagRole role, int rank, Pattern pattern, boolean guess) {
+    return new Rule(role, rank, pattern, namesLayer(pattern), guess);
   }
 
   private static Pattern compile(TagRole role, String regex, int flags) {

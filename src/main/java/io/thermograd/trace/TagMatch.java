@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class TagMatch {
   private final Slot slot;
   private final int rank;
+  private final boolean guess;
 
   /**
    * A match.
@@ -16,6 +17,11 @@ public final class TagMatch {
    * @param layer the layer of a role that is of one, else empty
    */
   public TagMatch(TagRole role, int rank, String layer) {
+    this(role, rank, layer, false);
+  }
+
+  TagMatch(TagRole role, int rank, String layer, boolean guess) {
+    this.guess = guess;
     this.slot =
         new Slot(Objects.requireNonNull(role, "role"), Objects.requireNonNull(layer, "layer"));
     this.rank = rank;
@@ -34,6 +40,11 @@ public final class TagMatch {
   /** The layer of a role that is of one, else empty. */
   public String layer() {
     return slot.layer();
+  }
+
+  /** Whether the name may well be something else: one of several such names isn't chosen. */
+  boolean isGuess() {
+    return guess;
   }
 
   /** The role and layer; made once, since each value of the name is looked up by it. */

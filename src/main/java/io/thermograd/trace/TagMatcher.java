@@ -11,6 +11,11 @@ public final class TagMatcher {
   /** A log of more names than this isn't one of a model's; its names are matched anew. */
   private static final int MOST_REMEMBERED = 50_000;
 
+  /**
+   * Guesses look for words in a name: of a longer one, at a price, and nobody's loss is called so.
+   */
+  private static final int LONGEST_GUESSED = 200;
+
   private static final TagMatch NO_ROLE = new TagMatch(TagRole.RUN, Integer.MAX_VALUE, "");
 
   private final List<TagMapping.Rule> rules;
@@ -36,9 +41,12 @@ public final class TagMatcher {
 
   private TagMatch find(String name) {
     for (TagMapping.Rule rule : rules) {
+      if (rule.guess() && name.length() > LONGEST_GUESSED) {
+        continue;
+      }
       Matcher matcher = rule.pattern().matcher(name);
       if (matcher.matches()) {
-        return new TagMatch(rule.role(), rule.rank(), layer(rule, matcher));
+        return new TagMatch(rule.role(), rule.rank(), layer(rule, matcher), rule.guess());
       }
     }
     return NO_ROLE;

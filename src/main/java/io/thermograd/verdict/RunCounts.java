@@ -8,10 +8,13 @@ package io.thermograd.verdict;
  * @param superseded records that a later session or a repeat replaced
  * @param quarantined rejected records
  * @param cut rejected records that say that a file ended too early or was damaged
+ * @param unusedValues named values of the run's logs that are in no record
  */
-public record RunCounts(long read, long used, long superseded, long quarantined, long cut) {
+public record RunCounts(
+    long read, long used, long superseded, long quarantined, long cut, long unusedValues) {
   public RunCounts {
-    if (used < 0 || superseded < 0 || quarantined < 0 || cut < 0 || cut > quarantined) {
+    boolean possible = used >= 0 && superseded >= 0 && quarantined >= 0 && unusedValues >= 0;
+    if (!possible || cut < 0 || cut > quarantined) {
       throw new IllegalArgumentException(
           "Invalid counts: " + used + ", " + superseded + ", " + quarantined + ", " + cut);
     }

@@ -226,6 +226,14 @@ class ManyLogsTest {
     }
   }
 
+  /** A row of the export's other panel holds a value that is nothing to a trace. */
+  @Test
+  void valuesThatAreNothingToATraceAreCounted() {
+    assertThat(Objects.requireNonNull(runs().get("wandb")).<Long>getAs("values_unused"))
+        .isEqualTo(STEPS);
+    assertThat(Objects.requireNonNull(runs().get(TRACE)).<Long>getAs("values_unused")).isZero();
+  }
+
   @Test
   void everyLogHasTheLossesOfTheTrace() {
     Row trace = Objects.requireNonNull(runs().get(TRACE), TRACE);

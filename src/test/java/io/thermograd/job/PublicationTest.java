@@ -169,7 +169,7 @@ class PublicationTest {
     publishedTo(output);
     JobTrial job = run(bad, output, NO_BAD_RECORDS);
     assertThat(job.exitCode()).isEqualTo(3);
-    assertThat(job.err()).contains("1 of 21 records were rejected");
+    assertThat(job.err()).contains("1 of 21 records were rejected", "first in file:", " at ");
     assertThat(content(output)).isEqualTo(content(published));
     assertNothingIsLeftBeside();
   }

@@ -35,8 +35,17 @@ class StepAssemblerTest {
 
   private List<TraceRecord> records() {
     steps.endOfFile();
-    assertThat(out).allMatch(TraceRecord.class::isInstance);
-    return out.stream().map(TraceRecord.class::cast).toList();
+    assertThat(out).noneMatch(Rejected.class::isInstance);
+    return out.stream().filter(TraceRecord.class::isInstance).map(TraceRecord.class::cast).toList();
+  }
+
+  /** Values that are in no record, of all files until now. */
+  private long unused() {
+    steps.endOfFile();
+    return out.stream()
+        .filter(UnusedValues.class::isInstance)
+        .mapToLong(decoded -> ((UnusedValues) decoded).count())
+        .sum();
   }
 
   private List<TraceRecord> losses() {
@@ -72,6 +81,62 @@ class StepAssemblerTest {
     assertThat(rows.get(3).step()).isEqualTo(4);
   }
 
+  private List<String> questions() {
+    steps.endOfFile();
+    return out.stream()
+        .filter(Rejected.class::isInstance)
+        .map(Rejected.class::cast)
+        .filter(rejected -> rejected.reason() == RejectReason.UNMAPPED)
+        .map(Rejected::detail)
+        .toList();
+  }
+
+  @Test
+  void theOnlyNameThatMayBeALossIsTaken() {
+    record("step", 0, "mse_loss", 9, "accuracy", 1);
+    record("step", 1, "mse_loss", 8, "val/mse_loss", 7);
+    assertThat(losses()).extracting(TraceRecord::loss).containsExactly(9.0, 8.0);
+    assertThat(losses().get(1).fullLoss()).isEqualTo(7);
+  }
+
+  @Test
+  void ofSeveralNamesThatMayBeTheLossNoneIsTakenAndTheUserIsAsked() {
+    record("step", 0, "head1/loss", 9);
+    record("step", 0, "head2/loss", 5);
+    record("step", 1, "head2/loss", 4, "head1/loss", 8);
+    assertThat(questions())
+        .containsExactly(
+            "which is the loss? head1/loss, head2/loss may be it, none is used: declare one, such as"
+                + " tags: {loss: \"head2/loss\"}");
+    assertThat(out).noneMatch(TraceRecord.class::isInstance);
+  }
+
+  @Test
+  void gradientsOfARunWhoseLossNobodyKnowsAreUsed() {
+    record("step", 0, "head1/loss", 9, "head2/loss", 5, "grad_norm/a", 2);
+    record("step", 1, "head1/loss", 9, "head2/loss", 5, "grad_norm/a", 2);
+    assertThat(questions()).hasSize(1);
+    assertThat(out.stream().filter(TraceRecord.class::isInstance)).hasSize(2);
+  }
+
+  @Test
+  void aGuessThatAnotherNameContestsLaterIsTold() {
+    record("step", 0, "mse_loss", 9);
+    record("step", 1, "mse_loss", 8, "train/loss", 7);
+    assertThat(questions())
+        .containsExactly(
+            "which is the loss? mse_loss, train/loss may be it, the first is used: declare one, such"
+                + " as tags: {loss: \"train/loss\"}");
+    assertThat(out.stream().filter(TraceRecord.class::isInstance)).hasSize(2);
+  }
+
+  @Test
+  void aUsualNameIsNoGuessWhateverElseEndsInLoss() {
+    record("step", 0, "aux_loss", 9, "loss", 5, "ce_loss", 3);
+    record("step", 1, "aux_loss", 9, "loss", 4, "ce_loss", 3);
+    assertThat(losses()).extracting(TraceRecord::loss).containsExactly(5.0, 4.0);
+  }
+
   @Test
   void theNameThatRanksFirstInTheFirstStepIsUsedAndTheOtherNever() {
     record("step", 0, "loss", 9);
@@ -79,7 +144,7 @@ class StepAssemblerTest {
     record("step", 1, "loss", 8);
     record("step", 2, "train/loss", 3, "loss", 7);
     assertThat(losses()).extracting(TraceRecord::loss).containsExactly(1.0, 3.0);
-    assertThat(steps.unused()).isEqualTo(3);
+    assertThat(unused()).isEqualTo(3);
   }
 
   @Test
@@ -177,7 +242,7 @@ class StepAssemblerTest {
     record("step", 1, "val_loss", 2);
     record("step", 101, "loss", 1);
     assertThat(losses()).extracting(TraceRecord::step).containsExactly(100L, 101L);
-    assertThat(steps.unused()).isEqualTo(1);
+    assertThat(unused()).isEqualTo(1);
   }
 
   @Test

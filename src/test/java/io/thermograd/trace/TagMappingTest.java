@@ -53,6 +53,18 @@ class TagMappingTest {
     "_step, STEP, ''",
     "_timestamp, TIME, ''",
     "run_id, RUN, ''",
+    "metrics/loss, LOSS, ''",
+    "mse_loss, LOSS, ''",
+    "Losses/Value Loss, LOSS, ''",
+    "vl_loss, LOSS, ''",
+    "model/train/ce_loss, LOSS, ''",
+    "trainLoss, LOSS, ''",
+    "loss/total, LOSS, ''",
+    "total_loss, LOSS, ''",
+    "valid/nll_loss, FULL_LOSS, ''",
+    "metrics/val_loss, FULL_LOSS, ''",
+    "fc1/grad_norm, GRAD_NORM, fc1",
+    "gnorm, GRAD_NORM, model",
   })
   void commonNamesHaveTheirRole(String name, TagRole role, String layer) {
     TagMatch match = matched(new TagMatcher(TagMapping.DEFAULT), name);
@@ -70,10 +82,36 @@ class TagMappingTest {
     "train/tokens_per_sec",
     "_runtime",
     "loss_scale_factor",
-    "Policy Loss"
+    "Policy Loss",
+    "pg_loss",
+    "train/policy_gradient_loss",
+    "best_train_loss",
+    "ema/loss",
+    "gloss",
+    "loss_scale"
   })
   void otherNamesHaveNone(String name) {
     assertThat(new TagMatcher(TagMapping.DEFAULT).match(name)).isNull();
+  }
+
+  @Test
+  void aGuessIsMarkedAndRanksBehindEveryUsualName() {
+    TagMatcher matcher = new TagMatcher(TagMapping.DEFAULT);
+    assertThat(matched(matcher, "loss").isGuess()).isFalse();
+    assertThat(matched(matcher, "mse_loss").isGuess()).isTrue();
+    assertThat(matched(matcher, "mse_loss").rank())
+        .isGreaterThan(matched(matcher, "epoch_loss").rank());
+    assertThat(matched(matcher, "x/train/mse_loss").rank())
+        .isLessThan(matched(matcher, "total_loss").rank());
+    TagMapping declared = new TagMapping(Map.of(TagRole.LOSS, List.of("loss")));
+    assertThat(new TagMatcher(declared).match("mse_loss")).isNull();
+  }
+
+  /** A pattern that looks for words in a name must not take hours over a long one. */
+  @Test
+  void aLongNameIsNoGuess() {
+    String longName = "x/".repeat(25_000) + "mse_loss";
+    assertThat(new TagMatcher(TagMapping.DEFAULT).match(longName)).isNull();
   }
 
   @Test

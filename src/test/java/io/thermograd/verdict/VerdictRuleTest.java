@@ -63,7 +63,7 @@ class VerdictRuleTest {
     for (int i = 0; i < steps; i++) {
       series.add(new StepSeries.Step(i, i / 10, loss.applyAsDouble(i), null, 0.1));
     }
-    RunCounts counts = new RunCounts(steps, steps, 0, 0, 0);
+    RunCounts counts = new RunCounts(steps, steps, 0, 0, 0, 0);
     RunInput input = new RunInput("r", RunFacts.UNKNOWN, counts, series, List.of());
     return RunReport.of(RunAnalysis.of(input, settings));
   }

@@ -35,6 +35,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** From decoded records to merged moments, with one pass over the vectors. */
 public final class MomentsPlan {
+  /** In {@link #unusedValues}: how many. */
+  public static final String UNUSED_VALUES = ScanTable.VALUES;
+
   /** Partial states a task holds before it passes them on. */
   private static final long MAX_STATE_BYTES = 64L << 20;
 
@@ -114,6 +117,11 @@ public final class MomentsPlan {
   /** The rejected records of a scan. */
   public static Dataset<Row> quarantine(Dataset<Row> scan) {
     return ScanTable.quarantine(scan);
+  }
+
+  /** How many named values of a run in a file went into no record: the run, and the number. */
+  public static Dataset<Row> unusedValues(Dataset<Row> scan) {
+    return ScanTable.unusedValues(scan);
   }
 
   /** The files that hold a row of a group that lost some of its rows but not all; a path a row. */

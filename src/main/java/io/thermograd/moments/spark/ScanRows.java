@@ -4,6 +4,7 @@ import io.thermograd.moments.GradientMoments;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.UnusedValues;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.RecordTable;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class ScanRows {
   private static final int DIMENSION = ScanTable.SCHEMA.fieldIndex(RecordTable.DIMENSION);
   private static final int STATE = ScanTable.SCHEMA.fieldIndex(ScanTable.STATE);
   private static final int SOURCE = ScanTable.SCHEMA.fieldIndex(ScanTable.SOURCE);
+  private static final int VALUES = ScanTable.SCHEMA.fieldIndex(ScanTable.VALUES);
 
   /** Names of runs, layers and files repeat; this many are kept encoded. */
   private static final int MOST_TEXTS = 4096;
@@ -47,6 +49,14 @@ final class ScanRows {
     row[DIMENSION] = key.dimension();
     row[STATE] = state.toBytes();
     row[SOURCE] = key.source() == null ? null : encoded(key.source());
+    return new GenericInternalRow(row);
+  }
+
+  InternalRow unused(UnusedValues unused) {
+    @Nullable Object[] row = row(ScanTable.UNUSED);
+    row[RUN] = encoded(unused.run());
+    row[PATH] = encoded(unused.origin().path());
+    row[VALUES] = unused.count();
     return new GenericInternalRow(row);
   }
 

@@ -30,6 +30,10 @@ final class ScanTable {
   static final String RECORD = "record";
   static final String MOMENTS = "moments";
   static final String REJECTED = "rejected";
+  static final String UNUSED = "unused";
+
+  /** How many named values of a run in a file went into no record. */
+  static final String VALUES = "unused_values";
 
   static final StructType SCHEMA = schema();
 
@@ -66,6 +70,11 @@ final class ScanTable {
         .select(columns(QuarantineTable.SCHEMA, REJECTED_PREFIX));
   }
 
+  /** How many named values of a run in a file are in no record: run and number. */
+  static Dataset<Row> unusedValues(Dataset<Row> scan) {
+    return scan.filter(functions.col(TAG).equalTo(UNUSED)).select(RecordTable.RUN, VALUES);
+  }
+
   /** The partial states of {@code scan} with their keys. */
   static Dataset<Row> states(Dataset<Row> scan) {
     return scan.filter(functions.col(TAG).equalTo(MOMENTS))
@@ -91,6 +100,7 @@ final class ScanTable {
       schema = schema.add(field.name(), field.dataType(), true);
     }
     schema = schema.add(STATE, DataTypes.BinaryType, true).add(SOURCE, DataTypes.StringType, true);
+    schema = schema.add(VALUES, DataTypes.LongType, true);
     for (StructField field : QuarantineTable.SCHEMA.fields()) {
       schema = schema.add(REJECTED_PREFIX + field.name(), field.dataType(), true);
     }

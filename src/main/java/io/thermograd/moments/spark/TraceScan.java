@@ -8,6 +8,7 @@ import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.UnusedValues;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -88,6 +89,8 @@ final class TraceScan implements Iterator<InternalRow> {
   private void take(Decoded decoded) {
     if (decoded instanceof Rejected rejected) {
       ready.add(rows.rejected(attributed(rejected)));
+    } else if (decoded instanceof UnusedValues unused) {
+      ready.add(rows.unused(unused));
     } else if (decoded instanceof TraceRecord trace) {
       if (!trace.origin().path().equals(path)
           && (rule == SessionRule.APPEND_ONLY || scope == StateScope.FILE)) {

@@ -1,5 +1,6 @@
 package io.thermograd.trace.spark;
 
+import io.thermograd.trace.ColumnType;
 import io.thermograd.trace.TraceColumn;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
@@ -7,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
@@ -19,6 +21,8 @@ enum Cell {
   DOUBLE,
   /** Microseconds since 1970-01-01T00:00Z. */
   MICROS,
+  /** Nanoseconds since then. */
+  NANOS,
   FLOATS,
   /** The coordinates as little-endian float32, back to back. */
   FLOAT_BYTES,
@@ -26,7 +30,11 @@ enum Cell {
   UNFIT;
 
   /** How values of {@code type} become values of {@code column}. */
-  static Cell of(TraceColumn column, DataType type) {
+  static Cell of(TraceColumn column, StructField field) {
+    if (ParquetColumns.isInNanoseconds(field)) {
+      return column.type() == ColumnType.TIME ? NANOS : UNFIT;
+    }
+    DataType type = field.dataType();
     return switch (column.type()) {
       case TEXT -> type instanceof StringType || isWhole(type) ? STRING : UNFIT;
       case WHOLE, REAL -> number(type);
@@ -45,7 +53,7 @@ enum Cell {
       case DOUBLE -> column.cast(DataTypes.DoubleType);
       case FLOATS -> column.cast(DataTypes.createArrayType(DataTypes.FloatType));
       case UNFIT -> column.isNotNull();
-      case MICROS, FLOAT_BYTES -> column;
+      case MICROS, NANOS, FLOAT_BYTES -> column;
     };
   }
 
@@ -64,7 +72,7 @@ enum Cell {
     return switch (this) {
       case STRING -> type.equals(DataTypes.StringType);
       case INT -> type.equals(DataTypes.IntegerType);
-      case LONG, FLOAT, MICROS, FLOAT_BYTES -> true;
+      case LONG, FLOAT, MICROS, NANOS, FLOAT_BYTES -> true;
       case DOUBLE -> type.equals(DataTypes.DoubleType);
       case FLOATS ->
           type instanceof ArrayType list && list.elementType().equals(DataTypes.FloatType);

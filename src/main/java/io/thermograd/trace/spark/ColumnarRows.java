@@ -8,6 +8,7 @@ import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,6 +33,7 @@ import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ final class ColumnarRows {
   private static final byte[] NO_TEXT = {};
 
   private static final int FIRST_COLUMN = 2;
+  private static final int NANOS_PER_MICRO = 1000;
 
   private record BoundColumn(String name, TraceColumn column, Cell cell, DataType type)
       implements Serializable {
@@ -76,13 +80,19 @@ final class ColumnarRows {
   }
 
   /** The rows of {@code paths}, files of one schema. */
-  static Dataset<Row> load(SparkSession spark, InputFormat format, List<String> paths) {
-    DataFrameReader reader =
+  static Dataset<Row> load(SparkSession spark, InputFormat format, List<String> paths)
+      throws IOException {
+    Optional<StructType> schema =
+        format == InputFormat.PARQUET
+            ? ParquetColumns.readable(paths.get(0), spark.sparkContext().hadoopConfiguration())
+            : Optional.empty();
+    DataFrameReader plain =
         spark
             .read()
             .format(format.name().toLowerCase(Locale.ROOT))
             // The paths are names now, whatever characters of the glob syntax they hold.
             .option(DataSource.GLOB_PATHS_KEY(), "false");
+    DataFrameReader reader = schema.isPresent() ? plain.schema(schema.get()) : plain;
     return DescribedJob.run(
         spark,
         "Looking at the schema of " + paths.get(0),
@@ -100,7 +110,7 @@ final class ColumnarRows {
     for (StructField field : rows.schema().fields()) {
       TraceColumn column = byName.get(field.name());
       if (column != null) {
-        Cell cell = Cell.of(column, field.dataType());
+        Cell cell = Cell.of(column, field);
         bound.add(new BoundColumn(field.name(), column, cell, field.dataType()));
         selected.add(cell.from(functions.col("`" + field.name().replace("`", "``") + "`")));
       }
@@ -161,6 +171,7 @@ final class ColumnarRows {
       case FLOAT -> draft.putReal(column, row.getFloat(at));
       case DOUBLE -> draft.putReal(column, row.getDouble(at));
       case MICROS -> draft.putMicros(row.getLong(at));
+      case NANOS -> draft.putMicros(Math.floorDiv(row.getLong(at), NANOS_PER_MICRO));
       case FLOATS -> putGrad(row.getArray(at));
       case FLOAT_BYTES -> putGrad(row.getBinary(at));
       case UNFIT -> {

@@ -40,12 +40,16 @@ final class EventDecoder implements RecordDecoder {
       steps.end(record);
       return;
     }
-    steps.skip(event.skipped());
-    if (event.values().isEmpty()) {
+    if (event.values().isEmpty() && event.skipped() == 0) {
       // The file's version, a graph: nothing of a step.
       return;
     }
     steps.begin(origin);
+    steps.skip(event.skipped());
+    if (event.values().isEmpty()) {
+      steps.end(record);
+      return;
+    }
     steps.step(event.step());
     if (Math.abs(event.wallTime()) <= MOST_SECONDS) {
       steps.loggedAt(Math.round(event.wallTime() * 1e6));

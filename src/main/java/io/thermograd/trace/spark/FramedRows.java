@@ -19,15 +19,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of files that the record source frames, and passes on the faults it met. */
 final class FramedRows extends DecodedRecords<SourceRecord> {
   private static final String BYTES = "bytes";
-  private static final String FAULT = "fault";
 
   private final RecordDecoder decoder;
   private String path = "";
@@ -62,19 +58,6 @@ final class FramedRows extends DecodedRecords<SourceRecord> {
       case PARQUET, ORC, AVRO, MLFLOW ->
           throw new IllegalArgumentException("not framed: " + format);
     };
-  }
-
-  /** The names in the header of {@code file}; null if there is none that can be read. */
-  static @Nullable List<String> csvHeader(SparkSession spark, InputFile file, TraceInput input) {
-    Dataset<Row> lines =
-        RecordSource.read(spark, List.of(file), options(input)).select(BYTES, FAULT);
-    List<Row> first =
-        DescribedJob.run(
-            spark, "Looking at the header of " + file.path(), () -> lines.takeAsList(1));
-    if (first.isEmpty() || !first.get(0).isNullAt(1)) {
-      return null;
-    }
-    return CsvLineDecoder.names(first.get(0).<byte[]>getAs(0));
   }
 
   @Override

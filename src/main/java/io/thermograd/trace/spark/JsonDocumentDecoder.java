@@ -126,12 +126,13 @@ final class JsonDocumentDecoder implements RecordDecoder {
   }
 
   private @Nullable String parse(byte[] document) {
-    int start = Utf8.lengthOfByteOrderMark(document);
+    int start = JsonLineDecoder.startOfObject(document);
+    if (start < 0) {
+      return "not a JSON object";
+    }
     try (JsonParser parser =
         JsonLineDecoder.JSON.createParser(document, start, document.length - start)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return "not a JSON object";
-      }
+      parser.nextToken();
       object(parser, "", 0);
       return parser.nextToken() == null ? null : "something follows the object";
     } catch (JsonProcessingException notJson) {

@@ -81,16 +81,20 @@ final class JsonLineDecoder implements LineDecoder {
   }
 
   /**
-   * Where the object starts, or -1. Jackson would take a zero byte beside the brace for the sign of
-   * UTF-16, so that is refused here.
+   * Where the object starts, or -1. Jackson would take zero bytes before or beside the brace for
+   * the sign of UTF-16 or UTF-32, so these are refused here.
    */
-  static int startOfObject(byte[] line) {
-    int i = Utf8.lengthOfByteOrderMark(line);
-    while (i < line.length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r')) {
+  static int startOfObject(byte[] text) {
+    int i = Utf8.lengthOfByteOrderMark(text);
+    while (i < text.length && isBlank(text[i])) {
       i++;
     }
-    boolean object = i + 1 < line.length && line[i] == '{' && line[i + 1] != 0;
+    boolean object = i + 1 < text.length && text[i] == '{' && text[i + 1] != 0;
     return object ? i : -1;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   /** Whether anything stands behind the object. */

@@ -3,6 +3,7 @@ package io.thermograd.trace.spark;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.Origin;
+import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.StepAssembler;
 import io.thermograd.trace.TagMapping;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -44,12 +46,14 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
   private static final int PATH = 0;
   private static final int POSITION = 1;
   private static final int FIRST_COLUMN = 2;
+  private static final int NANOS_PER_MICRO = 1000;
 
   /** How a value is handed over. */
   private enum Kind {
     NUMBER,
     TEXT,
     MICROS,
+    NANOS,
     COORDINATES
   }
 
@@ -115,7 +119,7 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
         continue;
       }
       TagMatch match = matcher.match(name);
-      Kind kind = match == null ? null : kind(match.role(), field.dataType());
+      Kind kind = match == null ? null : kind(match.role(), field);
       if (kind != null) {
         bound.add(new Bound(name, kind));
         selected.add(cast(column, kind).as("value" + bound.size()));
@@ -123,7 +127,11 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
     }
   }
 
-  private static @Nullable Kind kind(TagRole role, DataType type) {
+  private static @Nullable Kind kind(TagRole role, StructField field) {
+    if (ParquetColumns.isInNanoseconds(field)) {
+      return role == TagRole.TIME ? Kind.NANOS : null;
+    }
+    DataType type = field.dataType();
     if (type instanceof StringType || role == TagRole.RUN) {
       return Kind.TEXT;
     }
@@ -140,7 +148,7 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
     return switch (kind) {
       case NUMBER -> column.cast(DataTypes.DoubleType);
       case TEXT -> column.cast(DataTypes.StringType);
-      case MICROS -> column;
+      case MICROS, NANOS -> column;
       case COORDINATES -> column.cast(DataTypes.createArrayType(DataTypes.FloatType));
     };
   }
@@ -174,7 +182,19 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
       case NUMBER -> steps.put(column.name, row.getDouble(at));
       case TEXT -> NamedText.put(steps, column.name, row.getUTF8String(at).toString());
       case MICROS -> steps.loggedAt(row.getLong(at));
-      case COORDINATES -> steps.putGradient(column.name, row.getArray(at).toFloatArray());
+      case NANOS -> steps.loggedAt(Math.floorDiv(row.getLong(at), NANOS_PER_MICRO));
+      case COORDINATES -> putCoordinates(column.name, row.getArray(at));
     }
+  }
+
+  private void putCoordinates(String name, ArrayData list) {
+    for (int i = 0; i < list.numElements(); i++) {
+      if (list.isNullAt(i)) {
+        // As a number it would be 0.
+        steps.reject(RejectReason.WRONG_TYPE, name + " is a list with a null");
+        return;
+      }
+    }
+    steps.putGradient(name, list.toFloatArray());
   }
 }

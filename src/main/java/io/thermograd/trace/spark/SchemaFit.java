@@ -35,7 +35,7 @@ final class SchemaFit {
     }
     for (StructField field : schema.fields()) {
       TraceColumn column = columns.get(field.name());
-      if (column != null && Cell.of(column, field.dataType()) == Cell.UNFIT) {
+      if (column != null && Cell.of(column, field) == Cell.UNFIT) {
         problems.add(
             field.name()
                 + " is "

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,12 @@ final class Times {
           .appendOffset("+HH:mm", "Z")
           .optionalEnd()
           .toFormatter(Locale.ROOT);
+
+  /** Some 30,000 years: what follows is no time of a log, and overflows in microseconds. */
+  private static final long MOST_SECONDS = 1_000_000_000_000L;
+
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int NANOS_PER_MICRO = 1000;
 
   private Times() {}
 
@@ -45,7 +50,11 @@ final class Times {
           time instanceof LocalDateTime local
               ? local.toInstant(ZoneOffset.UTC)
               : Instant.from(time);
-      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+      // Not ChronoUnit's difference, which overflows for times before 1677 and after 2262.
+      long seconds = instant.getEpochSecond();
+      return Math.abs(seconds) > MOST_SECONDS
+          ? null
+          : (Long) (seconds * MICROS_PER_SECOND + instant.getNano() / NANOS_PER_MICRO);
     } catch (DateTimeParseException notATime) {
       return null;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -94,8 +95,8 @@ public final class TraceReader {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Decoded> all = context.emptyRDD();
     ColumnarFiles columnar = ColumnarFiles.of(spark, input.format(), files);
-    for (List<String> group : columnar.groups()) {
-      Dataset<Row> rows = ColumnarRows.load(spark, input.format(), group);
+    for (ColumnarFiles.Group group : columnar.groups()) {
+      Dataset<Row> rows = group.rows();
       all =
           all.union(
               tags == null
@@ -128,7 +129,7 @@ public final class TraceReader {
       }
       SchemaFit fit = new SchemaFit(input, facts);
       if (input.format() == InputFormat.CSV) {
-        checkHeaders(spark, input, files, fit);
+        checkHeaders(spark.sparkContext().hadoopConfiguration(), input, files, fit);
       } else if (!isFramed(input)) {
         checkSchemas(spark, input, files, fit);
       }
@@ -136,15 +137,18 @@ public final class TraceReader {
   }
 
   private static void checkSchemas(
-      SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
+      SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit)
+      throws IOException {
     UnfitInputException unfit = null;
-    for (List<String> group : ColumnarFiles.of(spark, input.format(), files).groups()) {
-      StructType schema = ColumnarRows.load(spark, input.format(), group.subList(0, 1)).schema();
+    for (ColumnarFiles.Group group : ColumnarFiles.of(spark, input.format(), files).groups()) {
+      StructType schema = group.rows().schema();
       String misfit = fit.misfit(schema);
       if (misfit == null) {
         return;
       }
-      unfit = UnfitInputException.unfit(group.get(0), misfit, Arrays.asList(schema.fieldNames()));
+      unfit =
+          UnfitInputException.unfit(
+              group.paths().get(0), misfit, Arrays.asList(schema.fieldNames()));
     }
     if (unfit != null) {
       throw unfit;
@@ -152,10 +156,11 @@ public final class TraceReader {
   }
 
   private static void checkHeaders(
-      SparkSession spark, TraceInput input, List<InputFile> files, SchemaFit fit) {
+      Configuration conf, TraceInput input, List<InputFile> files, SchemaFit fit)
+      throws IOException {
     UnfitInputException unfit = null;
     for (InputFile file : files.subList(0, Math.min(files.size(), HEADERS_TRIED))) {
-      List<String> names = FramedRows.csvHeader(spark, file, input);
+      List<String> names = TraceSample.header(conf, input, file);
       if (names != null) {
         String misfit = fit.misfit(names);
         if (misfit == null) {

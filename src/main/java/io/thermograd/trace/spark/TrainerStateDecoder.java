@@ -38,10 +38,13 @@ final class TrainerStateDecoder implements RecordDecoder {
   }
 
   private @Nullable String parse(byte[] document, Origin origin) {
-    try (JsonParser parser = JsonLineDecoder.JSON.createParser(document)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return "not a JSON object";
-      }
+    int start = JsonLineDecoder.startOfObject(document);
+    if (start < 0) {
+      return "not a JSON object";
+    }
+    try (JsonParser parser =
+        JsonLineDecoder.JSON.createParser(document, start, document.length - start)) {
+      parser.nextToken();
       boolean found = false;
       for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
         JsonToken value = parser.nextToken();

@@ -1,5 +1,6 @@
 package io.thermograd.verdict.spark;
 
+import io.thermograd.moments.spark.MomentsPlan;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFacts;
 import io.thermograd.trace.spark.QuarantineTable;
@@ -33,6 +34,7 @@ final class RunInputRows {
   private long superseded;
   private long quarantined;
   private long cut;
+  private long unused;
   private final List<LayerEpochNoise> layers = new ArrayList<>();
   private final StepSeries steps = new StepSeries();
   private @Nullable String optimizer;
@@ -54,6 +56,7 @@ final class RunInputRows {
     Row ofLayer = row.getStruct(row.fieldIndex(RunPlan.LAYER));
     Row ofStep = row.getStruct(row.fieldIndex(RunPlan.STEP));
     Row ofRejected = row.getStruct(row.fieldIndex(RunPlan.REJECTED));
+    Row ofUnused = row.getStruct(row.fieldIndex(RunPlan.UNUSED));
     if (ofCounts != null) {
       read += ofCounts.<Long>getAs(ResolvedTable.READ);
       used += ofCounts.<Long>getAs(ResolvedTable.USED);
@@ -63,6 +66,8 @@ final class RunInputRows {
       read++;
       quarantined++;
       cut += BREAKS_OFF.contains(ofRejected.<String>getAs(QuarantineTable.REASON)) ? 1 : 0;
+    } else if (ofUnused != null) {
+      unused += ofUnused.<Long>getAs(MomentsPlan.UNUSED_VALUES);
     } else if (ofLayer != null) {
       layers.add(LayerEpochPlan.fromRow(ofLayer));
     } else {
@@ -71,7 +76,7 @@ final class RunInputRows {
   }
 
   private RunCounts counts() {
-    return new RunCounts(read, used, superseded, quarantined, cut);
+    return new RunCounts(read, used, superseded, quarantined, cut, unused);
   }
 
   private void addStep(Row row) {

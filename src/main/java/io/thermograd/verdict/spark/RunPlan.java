@@ -5,14 +5,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.thermograd.moments.spark.MomentsPlan;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.ResolvedTable;
 import io.thermograd.trace.spark.StepTable;
 import io.thermograd.verdict.AnalysisSettings;
 import io.thermograd.verdict.RunAnalysis;
+import io.thermograd.verdict.RunInput;
 import io.thermograd.verdict.RunReport;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
@@ -33,6 +36,7 @@ public final class RunPlan {
   static final String LAYER = "layer_epoch";
   static final String STEP = "step";
   static final String REJECTED = "rejected";
+  static final String UNUSED = "unused";
 
   /** A run's counts of valid records. */
   private static final StructType COUNTS_SCHEMA =
@@ -46,12 +50,17 @@ public final class RunPlan {
   private static final StructType REJECTED_SCHEMA =
       new StructType().add(QuarantineTable.REASON, DataTypes.StringType, false);
 
+  /** Named values of a run in a file that went into no record. */
+  private static final StructType UNUSED_SCHEMA =
+      new StructType().add(MomentsPlan.UNUSED_VALUES, DataTypes.LongType, false);
+
   private static final StructType INPUT =
       new StructType()
           .add(RUN, DataTypes.StringType, false)
           .add(ORDER, DataTypes.LongType, true)
           .add(COUNTS, COUNTS_SCHEMA, true)
           .add(REJECTED, REJECTED_SCHEMA, true)
+          .add(UNUSED, UNUSED_SCHEMA, true)
           .add(LAYER, LayerEpochPlan.SCHEMA, true)
           .add(STEP, StepTable.SCHEMA, true);
 
@@ -61,21 +70,23 @@ public final class RunPlan {
    * Analyses every run; runs of which only rejected records are left included.
    *
    * @param resolved from {@link io.thermograd.trace.spark.SessionPlan}
-   * @param rejected the scan's rejected records, by {@link QuarantineTable}'s schema
+   * @param scan from {@link MomentsPlan#scan}: of it what is no valid record
    * @param layers from {@link LayerEpochPlan#of}
    * @return by {@link RunAnalysisTable}; read once per table, so better persisted
    */
   public static Dataset<Row> analyse(
       Dataset<Row> resolved,
-      Dataset<Row> rejected,
+      Dataset<Row> scan,
       Dataset<Row> layers,
       RunFactsByPattern facts,
       AnalysisSettings settings) {
     Column first = lit(null).cast(DataTypes.LongType);
-    Dataset<Row> ofRuns = rejected.filter(col(QuarantineTable.RUN).isNotNull());
+    Dataset<Row> rejected =
+        MomentsPlan.quarantine(scan).filter(col(QuarantineTable.RUN).isNotNull());
     Dataset<Row> tagged =
         tagged(ResolvedTable.counts(resolved), COUNTS, first)
-            .union(tagged(ofRuns, REJECTED, first))
+            .union(tagged(rejected, REJECTED, first))
+            .union(tagged(MomentsPlan.unusedValues(scan), UNUSED, first))
             .union(tagged(layers, LAYER, first))
             .union(tagged(ResolvedTable.steps(resolved), STEP, col(StepTable.STEP)));
     FlatMapGroupsFunction<String, Row, Row> analyse =
@@ -89,9 +100,11 @@ public final class RunPlan {
 
   private static Iterator<Row> analyse(
       String run, Iterator<Row> rows, RunFactsByPattern facts, AnalysisSettings settings) {
-    RunReport report =
-        RunReport.of(RunAnalysis.of(RunInputRows.read(run, rows, facts.of(run)), settings));
-    return RunAnalysisTable.rows(report);
+    RunInput input = RunInputRows.read(run, rows, facts.of(run));
+    // Of a run that has nothing but values of no role nothing can be said.
+    return input.counts().read() == 0
+        ? Collections.emptyIterator()
+        : RunAnalysisTable.rows(RunReport.of(RunAnalysis.of(input, settings)));
   }
 
   private static Dataset<Row> tagged(Dataset<Row> rows, String column, Column order) {

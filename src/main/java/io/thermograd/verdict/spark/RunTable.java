@@ -92,6 +92,7 @@ public final class RunTable {
   public static final String USED = "rows_used";
   public static final String SUPERSEDED = "rows_superseded";
   public static final String QUARANTINED = "rows_quarantined";
+  public static final String UNUSED = "values_unused";
   public static final String WARNINGS = "warnings";
   public static final String REASON = "reason";
 
@@ -135,6 +136,7 @@ public final class RunTable {
     values.add(counts.used());
     values.add(counts.superseded());
     values.add(counts.quarantined());
+    values.add(counts.unusedValues());
     values.add(report.warnings().toArray(String[]::new));
     values.add(reason(findings));
     return RowFactory.create(values.toArray());
@@ -319,6 +321,7 @@ public final class RunTable {
         .add(USED, DataTypes.LongType, false)
         .add(SUPERSEDED, DataTypes.LongType, false)
         .add(QUARANTINED, DataTypes.LongType, false)
+        .add(UNUSED, DataTypes.LongType, false)
         .add(WARNINGS, TEXTS, false)
         .add(REASON, DataTypes.StringType);
   }

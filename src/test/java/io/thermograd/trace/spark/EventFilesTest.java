@@ -16,6 +16,7 @@ import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TagRole;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.UnusedValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,9 @@ class EventFilesTest {
               ? " loss " + r.loss()
               : " " + g.layer() + " " + g.sqNorm() + " " + g.count() + " " + g.sumSquares());
     }
+    if (decoded instanceof UnusedValues unused) {
+      return unused.run() + " unused " + unused.count();
+    }
     Rejected rejected = (Rejected) decoded;
     String detail = rejected.reason() == RejectReason.UNMAPPED ? " " + rejected.detail() : "";
     return rejected.run() + " " + rejected.origin().position() + " " + rejected.reason() + detail;
@@ -102,7 +106,11 @@ class EventFilesTest {
     write("a/" + NAME, log.bytes());
     assertThat(read(""))
         .containsExactly(
-            "a 0 loss 0.5", "a 0 fc1 4.0 2 5.0", "a 1 loss 0.25", "a 1 fc1 16.0 null null");
+            "a 0 loss 0.5",
+            "a 0 fc1 4.0 2 5.0",
+            "a 1 loss 0.25",
+            "a 1 fc1 16.0 null null",
+            "a unused 1");
   }
 
   @Test
@@ -227,19 +235,19 @@ class EventFilesTest {
     EventLog log = EventLog.begun(1).scalar(2, 0, "pg_loss", 1).scalar(2, 0, "rew", 1);
     write("a/" + NAME, log.bytes());
     assertThat(read(""))
-        .singleElement()
-        .asString()
-        .startsWith("a 0 UNMAPPED no name in this file is a loss or a gradient")
-        .endsWith("there are pg_loss, rew");
+        .containsExactly(
+            "a unused 2",
+            "a 0 UNMAPPED no name in this file is a loss or a gradient by the declared tags; there are"
+                + " pg_loss, rew: declare which is, such as tags: {loss: \"pg_loss\"}");
     TagMapping declared = new TagMapping(Map.of(TagRole.LOSS, List.of("pg_loss")));
-    assertThat(read(input(folder, declared, null))).containsExactly("a 0 loss 1.0");
+    assertThat(read(input(folder, declared, null))).containsExactly("a 0 loss 1.0", "a unused 1");
   }
 
   @Test
   void aFigureOfAGradientIsNotTheGradient() throws IOException {
     EventLog log = EventLog.begun(1).scalar(2, 0, "loss", 1).scalar(2, 0, "gradients/max", 1);
     write("a/" + NAME, log.bytes());
-    assertThat(read("")).containsExactly("a 0 loss 1.0");
+    assertThat(read("")).containsExactly("a 0 loss 1.0", "a unused 1");
   }
 
   @Test

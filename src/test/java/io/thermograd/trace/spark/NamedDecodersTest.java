@@ -65,6 +65,17 @@ class NamedDecodersTest {
     return decoded.stream().filter(Rejected.class::isInstance).map(Rejected.class::cast).toList();
   }
 
+  /** Jackson would take the zeros for UTF-32. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-\0\0\0och", "\0\0\0{", "{\0", "\0{\"losses\":[1]}"})
+  void zeroBytesInFrontAreNoJson(String document) {
+    for (InputFormat format : List.of(InputFormat.JSON, InputFormat.TRAINER_STATE)) {
+      assertThat(rejected(decode(format, document)))
+          .extracting(Rejected::reason)
+          .startsWith(RejectReason.UNPARSABLE);
+    }
+  }
+
   @Test
   void aShorterListIsLeftOutAndALongerOnesSurplusIsToldOnce() {
     List<Decoded> out =

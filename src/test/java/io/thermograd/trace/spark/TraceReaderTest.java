@@ -3,6 +3,7 @@ package io.thermograd.trace.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.thermograd.testing.LocalSpark;
 import io.thermograd.trace.Decoded;
@@ -25,6 +26,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +183,68 @@ class TraceReaderTest {
     List<String> rows = read(input("t", format));
     assertThat(rows).hasSize(3);
     assertThat(rows).filteredOn(row -> row.contains("@0 CORRUPT ")).hasSize(2);
+  }
+
+  /** pandas writes times in nanoseconds; nobody wants a half, which Spark can't read. */
+  @Test
+  void columnsThatSparkCannotReadDontStopAFile() throws IOException {
+    writeParquet(
+        "t/pandas.parquet",
+        "required int64 logged_at (TIMESTAMP(NANOS,false)); required int64 noon (TIME(NANOS,true));"
+            + " required fixed_len_byte_array(2) half (FLOAT16);");
+    List<Decoded> rows =
+        TraceReader.read(spark, List.of(parquet()), RunFactsByPattern.NONE).collect();
+    assertThat(rows).singleElement().isInstanceOf(TraceRecord.class);
+    TraceRecord row = (TraceRecord) rows.get(0);
+    assertThat(row.loss()).isEqualTo(0.5);
+    assertThat(row.loggedAtMicros()).isEqualTo(1_767_323_045_000_001L);
+  }
+
+  @Test
+  void aTimeInNanosecondsIsNoOtherColumn() throws IOException {
+    writeParquet("t/odd.parquet", "required int64 lr (TIMESTAMP(NANOS,false));");
+    assertThat(read(parquet())).containsExactly("odd.parquet@0 WRONG_TYPE lr is bigint");
+  }
+
+  @Test
+  void aFileOfTwoColumnsOfOneNameIsOneRejectedRecordAndTheOthersGoOn() throws IOException {
+    writeParquet("t/good.parquet", "");
+    writeParquet("t/twice.parquet", "required double Loss;");
+    assertThat(read(parquet()))
+        .filteredOn(row -> row.startsWith("twice"))
+        .singleElement(STRING)
+        .contains("twice.parquet@0 UNREADABLE its columns can't be read: ")
+        .contains("`loss` already exists");
+    assertThat(read(parquet())).contains("good.parquet@0 r 0 7 0.5");
+  }
+
+  private TraceInput parquet() {
+    return input("t", InputFormat.PARQUET);
+  }
+
+  /** A file of one loss row that has more columns. */
+  private void writeParquet(String name, String moreColumns) throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message row { required binary run (STRING); required int32 epoch; required int64 step;"
+                + " required double loss; "
+                + moreColumns
+                + " }");
+    try (ParquetWriter<Group> out =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(folder.resolve(name).toString()))
+            .withType(type)
+            .build()) {
+      SimpleGroup row = new SimpleGroup(type);
+      row.append("run", "r").append("epoch", 0).append("step", 7L).append("loss", 0.5);
+      for (Type column : type.getFields().subList(4, type.getFieldCount())) {
+        switch (column.asPrimitiveType().getPrimitiveTypeName()) {
+          case INT64 -> row.append(column.getName(), 1_767_323_045_000_001_999L);
+          case DOUBLE -> row.append(column.getName(), 1.5);
+          default -> row.append(column.getName(), Binary.fromConstantByteArray(new byte[2]));
+        }
+      }
+      out.write(row);
+    }
   }
 
   @Test

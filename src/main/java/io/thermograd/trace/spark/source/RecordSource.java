@@ -7,22 +7,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.network.util.JavaUtils;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 
 /**
- * Reads files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one row per
- * record, and one per fault: no byte of a file is passed over without a row that says so, but line
- * ends, blank lines and byte order marks.
- *
- * <p>The columns: {@code path} and {@code position} (byte offset in the decompressed file) name the
- * record, {@code bytes} is the record without its line end. A fault has in {@code fault} the name
- * of a {@link io.thermograd.trace.RejectReason}, in {@code detail} what happened, and in {@code
- * bytes} the head of the record in which it happened, or null.
+ * Reads files, plain or compressed ({@code .gz}, {@code .bz2}, {@code .zst}), as one {@link
+ * SourceRecord} per record, and one per fault: no byte of a file is passed over without one that
+ * says so, but line ends, blank lines and byte order marks.
  *
  * <ul>
  *   <li>{@code TOO_LONG}: a record longer than the bound; reading goes on behind it.
@@ -34,7 +26,7 @@ import scala.Option;
  *       split, since each stands for its own lost bytes.
  * </ul>
  *
- * <p>With a header, the first row of every split is the file's header line, at position 0.
+ * <p>With a header, the first record of every split is the file's header line, at position 0.
  */
 public final class RecordSource {
   private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
@@ -44,25 +36,11 @@ public final class RecordSource {
 
   private RecordSource() {}
 
-  /** The records of {@code files}; nothing is read before the dataset is. */
-  public static Dataset<Row> read(
-      SparkSession session, List<InputFile> files, RecordSourceOptions options) {
-    RecordScan scan =
-        new RecordScan(
-            files,
-            options,
-            plan(session),
-            new SerializableConfiguration(session.sparkContext().hadoopConfiguration()));
-    // Through the relation itself, since a data source's options are strings: a list of a hundred
-    // thousand files would have to become one, and would stand in every printed plan.
-    return org.apache.spark.sql.classic.Dataset.ofRows(
-        (org.apache.spark.sql.classic.SparkSession) session,
-        DataSourceV2Relation.create(new RecordTable(scan), Option.empty(), Option.empty()));
-  }
-
   /**
-   * What {@code decoder} makes of the same records, as plain objects in the task that reads them: a
-   * row each would be copied twice, and cost a small record more than its decoding.
+   * What {@code decoder} makes of the records of {@code files}, as plain objects in the task that
+   * reads them: a row each would be copied twice, and cost a small record more than its decoding.
+   * Nothing is read before the result is. What goes out with a task is its partition's splits,
+   * never the list of all files.
    *
    * @param decoder called once a task with its records, those of one file in their order
    */
@@ -72,17 +50,15 @@ public final class RecordSource {
       RecordSourceOptions options,
       FlatMapFunction<Iterator<SourceRecord>, T> decoder) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    List<RecordPartition> partitions =
-        plan(session).partitions(files, options.cut()).stream().map(RecordPartition::new).toList();
+    List<ArrayList<FileSplit>> partitions = new ArrayList<>();
+    plan(session)
+        .partitions(files, options.cut())
+        .forEach(splits -> partitions.add(new ArrayList<>(splits)));
     SerializableConfiguration conf =
         new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
-    FlatMapFunction<RecordPartition, T> read =
-        partition ->
-            decoder.call(
-                new PartitionRecords(conf.value(), partition.splits().iterator(), options));
-    return context
-        .parallelize(new ArrayList<>(partitions), Math.max(1, partitions.size()))
-        .flatMap(read);
+    FlatMapFunction<ArrayList<FileSplit>, T> read =
+        splits -> decoder.call(new PartitionRecords(conf.value(), splits.iterator(), options));
+    return context.parallelize(partitions, Math.max(1, partitions.size())).flatMap(read);
   }
 
   private static SplitPlan plan(SparkSession session) {
