@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,11 +52,11 @@ class ReferenceTablesStudy {
     Map<String, Double> worst = new TreeMap<>();
     int compared = 0;
     for (Map.Entry<String, Map<String, String>> expected : reference.entrySet()) {
-      Map<String, String> row = rows.get(expected.getKey());
       if (expected.getValue().containsKey("true_G2")) {
         return;
       }
-      assertThat(row).as(expected.getKey()).isNotNull();
+      Map<String, String> row =
+          Objects.requireNonNull(rows.get(expected.getKey()), expected.getKey());
       for (String column : EXACT) {
         assertThat(row.get(column)).isEqualTo(expected.getValue().get(column));
       }
@@ -83,10 +84,8 @@ class ReferenceTablesStudy {
         if (signal == null || snr == null || row == null || !(snr < most)) {
           continue;
         }
-        Double error = number(row, "grad_signal_squared_se");
-        Double estimate = number(row, "grad_signal_squared");
-        assertThat(error).isNotNull();
-        assertThat(estimate).isNotNull();
+        double error = Objects.requireNonNull(number(row, "grad_signal_squared_se"));
+        double estimate = Objects.requireNonNull(number(row, "grad_signal_squared"));
         deviations.add((estimate - signal) / error);
         held += holds(row, "grad_signal_squared", signal) ? 1 : 0;
         heldRatio += holds(row, "snr_corrected", snr) ? 1 : 0;
