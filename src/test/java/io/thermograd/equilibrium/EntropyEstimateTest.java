@@ -66,8 +66,7 @@ class EntropyEstimateTest {
 
   /**
    * numpy, 300 series of an AR(1) loss with φ = 0.9: with the loss's own N_eff s.d./s.e. is 0.67
-   * and coverage 0.987. Of noise that adds up to nothing in every epoch, N_eff of the loss gives
-   * 2.1.
+   * and coverage 0.990. Noise that adds up to nothing in every epoch has hardly any error by it.
    */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

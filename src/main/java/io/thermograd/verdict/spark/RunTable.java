@@ -10,7 +10,6 @@ import io.thermograd.decay.Forecast;
 import io.thermograd.decay.HalfLife;
 import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.ModelFit;
-import io.thermograd.decay.TheoryCheck;
 import io.thermograd.equilibrium.BoltzmannFits;
 import io.thermograd.equilibrium.EntropyEstimate;
 import io.thermograd.equilibrium.Equilibrium;
@@ -243,7 +242,7 @@ public final class RunTable {
     values.add(constant == null ? null : (Double) constant.value());
   }
 
-  /** Why β, the entropy, the decay or T7's check is absent; null when all are there. */
+  /** Why β, the entropy or the decay is absent; null when all are there. */
   private static @Nullable String reason(RunFindings findings) {
     List<String> reasons = new ArrayList<>();
     if (findings.equilibrium().equilibrium().reason() != null) {
@@ -254,8 +253,6 @@ public final class RunTable {
     }
     if (findings.decay().outcome() instanceof DecayOutcome.Undetermined absent) {
       reasons.add("decay: " + absent.reason());
-    } else if (findings.theory() instanceof TheoryCheck.Outcome.Undetermined absent) {
-      reasons.add("theory: " + absent.reason());
     }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
   }

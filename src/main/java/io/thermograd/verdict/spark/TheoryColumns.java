@@ -18,6 +18,7 @@ final class TheoryColumns {
           "theory_p");
 
   private static final String WINDOWS = "theory_windows";
+  private static final String REASON = "theory_reason";
 
   private TheoryColumns() {}
 
@@ -26,7 +27,7 @@ final class TheoryColumns {
     for (String column : NUMBERS) {
       result = result.add(column, DataTypes.DoubleType);
     }
-    return result.add(WINDOWS, DataTypes.IntegerType);
+    return result.add(WINDOWS, DataTypes.IntegerType).add(REASON, DataTypes.StringType);
   }
 
   static void add(TheoryCheck.Outcome outcome, List<@Nullable Object> values) {
@@ -39,5 +40,7 @@ final class TheoryColumns {
     values.add(line == null ? null : line.reducedChiSquared());
     values.add(line == null ? null : line.p());
     values.add(line == null ? null : line.points());
+    values.add(
+        outcome instanceof TheoryCheck.Outcome.Undetermined absent ? absent.reason().name() : null);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * either those of {@code layer_epoch} (a plain loop's) or {@code true_G2} and {@code true_trace}
  * (the truth behind independent batches).
  */
+@NullUnmarked // an unexpected null fails the study by itself
 @EnabledIfSystemProperty(named = "thermograd.studies", matches = "true")
 @EnabledIfSystemProperty(named = "thermograd.studies.reference", matches = ".+")
 class ReferenceTablesStudy {
