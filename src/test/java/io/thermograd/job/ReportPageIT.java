@@ -287,8 +287,15 @@ final class ReportPageIT {
     }
     ready = opened(hostile, "#/run/" + run);
     assertThat(ready.evaluate("document.title").asText()).startsWith(HOSTILE);
-    assertThat(ready.evaluate("document.querySelector('.legend').textContent").asText())
-        .contains(HOSTILE_LAYER);
+    for (String names : List.of(".facets h4", ".legend button")) {
+      assertThat(
+              ready
+                  .evaluate(
+                      "[...document.querySelectorAll('" + names + "')].map(at => at.textContent)")
+                  .toString())
+          .as(names)
+          .contains(text(HOSTILE_LAYER));
+    }
   }
 
   @Test
