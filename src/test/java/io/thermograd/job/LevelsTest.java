@@ -116,7 +116,7 @@ class LevelsTest {
   void everyLevelGivesWhatIsIdentifiableAndNoMore() {
     for (String run : List.of("element", "norm", "dot")) {
       assertThat(has(run, "grad_second_moment")).as(run).isTrue();
-      assertThat(has(run, "snr")).as(run).isEqualTo(run.equals("dot"));
+      assertThat(has(run, "snr_corrected")).as(run).isEqualTo(run.equals("dot"));
     }
   }
 
