@@ -8,6 +8,7 @@ import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.TableText;
 import io.thermograd.report.spark.EventFiles;
+import io.thermograd.report.spark.PageTables;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.Holder;
@@ -95,7 +96,7 @@ final class Publication implements AutoCloseable {
       stage(
           "write event files",
           () -> {
-            EventFiles.write(spark, folder.staged());
+            EventFiles.write(spark, tablesOfPage(), folder.staged());
             return true;
           });
     }
@@ -170,10 +171,20 @@ final class Publication implements AutoCloseable {
     }
   }
 
+  private PageTables tablesOfPage() {
+    try {
+      return PageTables.under(
+          context.spark().sparkContext().hadoopConfiguration(), folder.staged());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private boolean report(JobSummary summary) {
     try {
       ReportFiles.write(
           context.spark().sparkContext().hadoopConfiguration(),
+          tablesOfPage(),
           folder.staged(),
           summary.findings(),
           context::spark);

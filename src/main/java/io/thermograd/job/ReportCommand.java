@@ -1,23 +1,17 @@
 package io.thermograd.job;
 
-import static org.apache.spark.sql.functions.col;
-
+import io.thermograd.job.declaration.ReportDeclaration;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.spark.EventFiles;
+import io.thermograd.report.spark.PageTables;
 import io.thermograd.report.spark.ReportFiles;
-import io.thermograd.store.BatchTable;
-import io.thermograd.store.StoreBatchTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +24,6 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = "Make the report page of an output again, from its tables.")
 final class ReportCommand implements Callable<Integer> {
-  private static final String COPIES = "_report";
-
   private final Terminal terminal;
   private final SessionSource sessions;
 
@@ -53,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
     Configuration configuration = Session.hadoopConfiguration();
     Storage storage = new Storage(configuration);
     if (storage.isStore(output)) {
-      reportOnStore(configuration);
+      reportOnStore();
       return ExitCode.DONE.code();
     }
     String published = storage.published(output);
@@ -81,9 +73,10 @@ final class ReportCommand implements Callable<Integer> {
           return spark;
         };
     try {
-      ReportFiles.write(configuration, tables, List.of(), session);
+      PageTables from = PageTables.under(configuration, tables);
+      ReportFiles.write(configuration, from, tables, List.of(), session);
       if (tensorboard) {
-        EventFiles.write(session.get(), tables);
+        EventFiles.write(session.get(), from, tables);
       }
     } finally {
       SparkSession spark = opened.get();
@@ -102,39 +95,17 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * A store's files hold what was replaced, too: the tables as the last batch left them are copied,
-   * and the page is made from the copies.
-   */
-  private void reportOnStore(Configuration configuration) throws IOException {
-    Path store = new Path(output);
-    Path copies = new Path(store, COPIES);
-    FileSystem files = store.getFileSystem(configuration);
+  private void reportOnStore() throws IOException {
     SparkSession spark = sessions.openStore("report", 0);
     try {
-      StoreView view = new StoreView(spark, output);
-      for (String table : ReportFiles.TABLES) {
-        spark.sparkContext().setJobDescription("copy table " + table);
-        Dataset<Row> rows =
-            table.equals(BatchTable.NAME)
-                ? view.history().sort(col(StoreBatchTable.BATCH).desc()).limit(1)
-                : view.table(table, null);
-        rows.write().mode(SaveMode.Overwrite).parquet(new Path(copies, table).toString());
-      }
       spark.sparkContext().setJobDescription("write report");
-      ReportFiles.write(configuration, copies, List.of(), () -> spark);
-      if (tensorboard) {
-        spark.sparkContext().setJobDescription("write event files");
-        EventFiles.write(spark, copies);
-      }
-      for (String made : List.of(ReportFiles.PAGE, ReportFiles.PARTS, EventFiles.FOLDER)) {
-        files.delete(new Path(store, made), true);
-        if (files.exists(new Path(copies, made))) {
-          files.rename(new Path(copies, made), new Path(store, made));
-        }
-      }
+      StorePage.write(
+          spark,
+          output,
+          new StoreView(spark, output).last(),
+          new ReportDeclaration(true, tensorboard),
+          List.of());
     } finally {
-      files.delete(copies, true);
       sessions.close(spark);
     }
     say(output);

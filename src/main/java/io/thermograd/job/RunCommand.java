@@ -126,15 +126,13 @@ final class RunCommand implements Callable<Integer> {
 
   private static List<ConsoleSummary.Place> beside(JobDeclaration declaration) {
     List<ConsoleSummary.Place> places = new ArrayList<>();
-    if (declaration.output().format() != OutputFormat.DELTA) {
-      String output = declaration.output().path();
-      if (declaration.report().tensorboard()) {
-        String command = "tensorboard --logdir " + output + "/" + EventFiles.FOLDER;
-        places.add(new ConsoleSummary.Place("TensorBoard", command));
-      }
-      if (declaration.report().html()) {
-        places.add(new ConsoleSummary.Place("Report", output + "/" + ReportFiles.PAGE));
-      }
+    String output = declaration.output().path();
+    if (declaration.report().tensorboard()) {
+      String command = "tensorboard --logdir " + output + "/" + EventFiles.FOLDER;
+      places.add(new ConsoleSummary.Place("TensorBoard", command));
+    }
+    if (declaration.report().html()) {
+      places.add(new ConsoleSummary.Place("Report", output + "/" + ReportFiles.PAGE));
     }
     return places;
   }

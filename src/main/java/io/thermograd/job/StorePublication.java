@@ -16,15 +16,19 @@ import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.DeltaStore;
+import io.thermograd.store.RowCondition;
 import io.thermograd.store.StoreBatch;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -133,10 +137,31 @@ final class StorePublication {
           alerts.tell(found, batch);
           return true;
         });
+    if (declaration.report().html() || declaration.report().tensorboard()) {
+      stage("write report", () -> report(summary, batch));
+    }
     if (before != null && batch.oldestReadable() > before.oldestReadable()) {
       stage("delete what no kept batch needs", () -> vacuum(batch));
     }
     return summary;
+  }
+
+  /** Where a batch has nothing new the page of the batch before tells of the same tables. */
+  private boolean report(JobSummary summary, StoreBatch batch) {
+    String path = declaration.output().path();
+    try {
+      if (batch.work().runsAnalysed() > 0 || !StorePage.isThere(context.spark(), path)) {
+        StorePage.write(
+            context.spark(),
+            path,
+            Objects.requireNonNull(store.last(), "the batch just committed"),
+            declaration.report(),
+            summary.findings());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return true;
   }
 
   private boolean vacuum(StoreBatch batch) {
@@ -166,16 +191,13 @@ final class StorePublication {
     Dataset<Row> sorted = table.rows().coalesce(filesOfTable(night)).sortWithinPartitions(order);
     if (plan.analyses() == StoreBatch.Mode.FULL || OVER_ALL_RUNS.contains(name)) {
       store.overwrite(name, sorted);
-    } else {
-      Column replaced = col(RunTable.RUN).isInCollection(night.runs);
-      if (name.equals(QuarantineTable.NAME)) {
-        replaced =
-            replaced.or(
-                col(QuarantineTable.RUN)
-                    .isNull()
-                    .and(col(QuarantineTable.PATH).isInCollection(night.changes.paths())));
-      }
-      store.replace(name, replaced, sorted);
+    } else if (name.equals(QuarantineTable.NAME)) {
+      RowCondition ofNoRun =
+          RowCondition.isNull(QuarantineTable.RUN)
+              .and(RowCondition.isIn(QuarantineTable.PATH, night.changes.paths()));
+      store.replace(name, RowCondition.isIn(QuarantineTable.RUN, night.runs).or(ofNoRun), sorted);
+    } else if (!night.runs.isEmpty()) {
+      store.replace(name, RowCondition.isIn(RunTable.RUN, night.runs), sorted);
     }
   }
 

@@ -70,8 +70,13 @@ final class StoreView {
         : reader.table(name, batch);
   }
 
+  /** The last batch. */
+  StoreBatch last() {
+    return batches.get(batches.size() - 1);
+  }
+
   private StoreBatch batch(@Nullable Long asOf) {
-    StoreBatch last = batches.get(batches.size() - 1);
+    StoreBatch last = last();
     if (asOf == null) {
       return last;
     }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import scala.Console;
 
 /**
  * The output of a job that runs again and again: a folder of Delta tables, written by one execution
@@ -139,14 +139,19 @@ public final class DeltaStore implements AutoCloseable {
     committed(name);
   }
 
-  /** Replaces the rows that {@code which} holds for by others. */
-  public void replace(String name, Column which, Dataset<Row> rows) {
+  /**
+   * Replaces rows by others, in one commit. Files without such rows stay as they are.
+   *
+   * @param which holds for the rows that go, and for those that come: Delta refuses others
+   */
+  public void replace(String name, RowCondition which, Dataset<Row> rows) {
     putBack(name);
-    DeltaTable.forPath(spark, path(name)).delete(which);
+    rows.write()
+        .format(StoreReader.DELTA)
+        .mode(SaveMode.Overwrite)
+        .option("replaceWhere", which.sql())
+        .save(path(name));
     committed(name);
-    if (!rows.isEmpty()) {
-      append(name, rows);
-    }
   }
 
   /**
@@ -187,9 +192,15 @@ public final class DeltaStore implements AutoCloseable {
     spark.conf().set(VACUUM_PARALLELISM, "2");
     spark.conf().set(VACUUM_CHECK, "false");
     try {
-      for (String table : versions.keySet()) {
-        DeltaTable.forPath(spark, path(table)).vacuum(hours);
-      }
+      // Delta prints what it deleted to where our results go.
+      Console.withOut(
+          OutputStream.nullOutputStream(),
+          () -> {
+            versions
+                .keySet()
+                .forEach(table -> DeltaTable.forPath(spark, path(table)).vacuum(hours));
+            return versions.size();
+          });
     } finally {
       spark.conf().set(VACUUM_PARALLELISM, parallelism);
       spark.conf().set(VACUUM_CHECK, check);

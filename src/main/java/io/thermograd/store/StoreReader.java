@@ -69,4 +69,10 @@ public final class StoreReader {
         .option(VERSION_AS_OF, version)
         .load(new Path(store, name).toString());
   }
+
+  /** The data files of a table as a batch left it; of {@code batches} the latest. */
+  public List<String> files(String name, StoreBatch batch) {
+    Dataset<Row> rows = name.equals(StoreBatchTable.NAME) ? history() : table(name, batch);
+    return List.of(rows.inputFiles());
+  }
 }

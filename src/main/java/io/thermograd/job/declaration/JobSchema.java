@@ -84,15 +84,14 @@ final class JobSchema {
           new Types.Truth(),
           ReportDeclaration.PAGE.html(),
           "true",
-          "write report.html beside the tables; of a store `report STORE` makes it");
+          "write report.html beside the tables; in a store with each batch that changed something");
   private static final Key<Boolean> TENSORBOARD =
       Key.optional(
           "tensorboard",
           new Types.Truth(),
           ReportDeclaration.PAGE.tensorboard(),
           "false",
-          "write SNR, noise scale, entropy and half-lives as event files under PATH/tensorboard;"
-              + " of a store `report --tensorboard STORE` makes them");
+          "write SNR, noise scale, entropy and half-lives as event files under PATH/tensorboard");
   private static final Key<ReportDeclaration> REPORT =
       Key.optional(
           "report",

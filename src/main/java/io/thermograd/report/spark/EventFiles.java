@@ -42,17 +42,18 @@ public final class EventFiles {
   private static final String VALUE = "value";
 
   private final SparkSession spark;
-  private final Path folder;
+  private final PageTables from;
 
-  private EventFiles(SparkSession spark, Path folder) {
+  private EventFiles(SparkSession spark, PageTables from) {
     this.spark = spark;
-    this.folder = folder;
+    this.from = from;
   }
 
-  /** Writes the files of the tables under {@code folder} into it. */
-  public static void write(SparkSession spark, Path folder) {
-    EventFiles files = new EventFiles(spark, folder);
-    Row job = files.table("batches").select("started_at", "runs").first();
+  /** Writes the files of some tables into {@code folder}. */
+  public static void write(SparkSession spark, PageTables from, Path folder) {
+    EventFiles files = new EventFiles(spark, from);
+    Row job =
+        files.table("batches").select("started_at", "runs").sort(col("started_at").desc()).first();
     Instant startedAt = Instant.parse(job.getString(0));
     FileOfRun file =
         new FileOfRun(
@@ -68,7 +69,7 @@ public final class EventFiles {
   }
 
   private Dataset<Row> table(String name) {
-    return spark.read().parquet(new Path(folder, name).toString());
+    return spark.read().parquet(from.pathsOf(name));
   }
 
   private Dataset<Row> points() {

@@ -36,12 +36,17 @@ final class PartPages implements Serializable {
   private static final int NAME_BYTES = 12;
 
   private final SerializableConfiguration configuration;
+  private final PageTables from;
   private final String folder;
   private final Map<String, @Nullable Object> job;
 
   PartPages(
-      SerializableConfiguration configuration, String folder, Map<String, @Nullable Object> job) {
+      SerializableConfiguration configuration,
+      PageTables from,
+      String folder,
+      Map<String, @Nullable Object> job) {
     this.configuration = configuration;
+    this.from = from;
     this.folder = folder;
     this.job = job;
   }
@@ -79,7 +84,7 @@ final class PartPages implements Serializable {
     List<String> inIndex = new ArrayList<>();
     List<String> charts = new ArrayList<>();
     try {
-      TableFiles tables = new TableFiles(configuration.value(), new Path(folder));
+      TableFiles tables = new TableFiles(configuration.value(), from);
       for (RunRows run : new RunReader(tables).read(names)) {
         inIndex.add(RunPage.entry(run, name + "#/run/" + inPart.size()));
         inPart.add(RunPage.entry(run, null));

@@ -51,34 +51,44 @@ public final class ReportFiles {
   private static final int RUNS_A_TASK = 100;
 
   private final Configuration configuration;
+  private final PageTables from;
   private final Path folder;
   private final TableFiles tables;
   private final List<String> findings;
 
-  private ReportFiles(Configuration configuration, Path folder, List<String> findings) {
+  private ReportFiles(
+      Configuration configuration, PageTables from, Path folder, List<String> findings) {
     this.configuration = configuration;
+    this.from = from;
     this.folder = folder;
-    this.tables = new TableFiles(configuration, folder);
+    this.tables = new TableFiles(configuration, from);
     this.findings = findings;
   }
 
   /**
-   * Writes the page of the tables under {@code folder} into it.
+   * Writes the page of some tables.
    *
+   * @param from the tables
+   * @param folder where the page is put
    * @param findings sentences about all runs
    * @param spark gives a session, asked for only where there are many runs
    */
   public static void write(
-      Configuration configuration, Path folder, List<String> findings, Supplier<SparkSession> spark)
+      Configuration configuration,
+      PageTables from,
+      Path folder,
+      List<String> findings,
+      Supplier<SparkSession> spark)
       throws IOException {
-    ReportFiles files = new ReportFiles(configuration, folder, findings);
-    List<Map<String, @Nullable Object>> job = new ArrayList<>();
-    files.tables.all("batches", List.of(), job::add);
-    long runs = Long.parseLong(String.valueOf(job.get(0).get("runs")));
+    ReportFiles files = new ReportFiles(configuration, from, folder, findings);
+    List<Map<String, @Nullable Object>> batches = new ArrayList<>();
+    files.tables.all("batches", List.of(), batches::add);
+    Map<String, @Nullable Object> job = batches.get(batches.size() - 1);
+    long runs = Long.parseLong(String.valueOf(job.get("runs")));
     if (runs <= MAX_WHOLE) {
-      files.writeWhole(job.get(0));
+      files.writeWhole(job);
     } else {
-      files.writeIndex(job.get(0), runs, spark.get());
+      files.writeIndex(job, runs, spark.get());
     }
   }
 
@@ -108,11 +118,11 @@ public final class ReportFiles {
   private void writeIndex(Map<String, @Nullable Object> job, long runs, SparkSession spark)
       throws IOException {
     PartPages parts =
-        new PartPages(new SerializableConfiguration(configuration), folder.toString(), job);
+        new PartPages(new SerializableConfiguration(configuration), from, folder.toString(), job);
     Dataset<String> names =
         spark
             .read()
-            .parquet(new Path(folder, "runs").toString())
+            .parquet(from.pathsOf("runs"))
             .select(col("run"))
             .repartitionByRange(Math.toIntExact(1 + runs / RUNS_A_TASK), col("run"))
             .sortWithinPartitions(col("run"))

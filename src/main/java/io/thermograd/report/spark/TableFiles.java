@@ -2,9 +2,8 @@ package io.thermograd.report.spark;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
@@ -36,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableFiles {
   private final Configuration configuration;
-  private final Path folder;
+  private final PageTables tables;
+  private final Map<Path, RunRange> ranges = new HashMap<>();
 
-  /** Tables under {@code folder}. */
-  TableFiles(Configuration configuration, Path folder) {
+  TableFiles(Configuration configuration, PageTables tables) {
     this.configuration = configuration;
-    this.folder = folder;
+    this.tables = tables;
   }
 
   /** Rows by their run, of these runs, in the order of the file. */
@@ -53,37 +51,40 @@ final class TableFiles {
       wanted = FilterApi.and(wanted, FilterApi.eq(FilterApi.intColumn("window"), 0));
     }
     Map<String, List<Map<String, @Nullable Object>>> byRun = new LinkedHashMap<>();
-    read(
-        table,
-        columns,
-        FilterCompat.get(wanted),
-        row ->
-            byRun
-                .computeIfAbsent(String.valueOf(row.get("run")), run -> new ArrayList<>())
-                .add(row));
+    for (Path part : tables.of(table)) {
+      if (range(part).mayHold(names)) {
+        readPart(
+            part,
+            columns,
+            FilterCompat.get(wanted),
+            row ->
+                byRun
+                    .computeIfAbsent(String.valueOf(row.get("run")), run -> new ArrayList<>())
+                    .add(row));
+      }
+    }
     return byRun;
   }
 
   /** All rows of a table, one at a time; all columns when none is named. */
   void all(String table, List<String> columns, Consumer<Map<String, @Nullable Object>> rows)
       throws IOException {
-    read(table, columns, FilterCompat.NOOP, rows);
+    for (Path part : tables.of(table)) {
+      readPart(part, columns, FilterCompat.NOOP, rows);
+    }
   }
 
-  private void read(
-      String table,
-      List<String> columns,
-      FilterCompat.Filter filter,
-      Consumer<Map<String, @Nullable Object>> rows)
-      throws IOException {
-    Path of = new Path(folder, table);
-    FileStatus[] parts = of.getFileSystem(configuration).listStatus(of);
-    Arrays.sort(parts, Comparator.comparing(part -> part.getPath().getName()));
-    for (FileStatus part : parts) {
-      if (part.getPath().getName().endsWith(".parquet")) {
-        readPart(part.getPath(), columns, filter, rows);
+  /** A store's table has a file for each night: those of other runs are opened once only. */
+  private RunRange range(Path part) throws IOException {
+    RunRange known = ranges.get(part);
+    if (known == null) {
+      try (ParquetFileReader file =
+          ParquetFileReader.open(HadoopInputFile.fromPath(part, configuration))) {
+        known = RunRange.of(file.getFooter());
       }
+      ranges.put(part, known);
     }
+    return known;
   }
 
   private void readPart(

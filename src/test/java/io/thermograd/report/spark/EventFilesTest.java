@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,11 @@ class EventFilesTest {
             + "') as run, 20 * id + 19 as step_to, 3D - id / 8 as"
             + " entropy_corrected",
         "range(6)");
-    EventFiles.write(spark, new org.apache.hadoop.fs.Path(folder.toUri()));
+    PageTables tables =
+        new PageTables(
+            Stream.of("batches", "layer_epoch", "half_life", "entropy")
+                .collect(Collectors.toMap(name -> name, name -> List.of(folder + "/" + name))));
+    EventFiles.write(spark, tables, new org.apache.hadoop.fs.Path(folder.toUri()));
   }
 
   private void table(String name, String columns, String from) {

@@ -71,9 +71,20 @@ class ReportFilesTest {
     return blocks;
   }
 
+  private PageTables tables() throws IOException {
+    return PageTables.under(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri()));
+  }
+
+  private List<String> files(String table) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(table))) {
+      return files.map(Path::toString).filter(name -> name.endsWith(".parquet")).toList();
+    }
+  }
+
   private void write(SparkSession spark) throws IOException {
     ReportFiles.write(
         new Configuration(),
+        tables(),
         new org.apache.hadoop.fs.Path(folder.toUri()),
         List.of("a finding"),
         () -> spark);
@@ -84,6 +95,7 @@ class ReportFilesTest {
     tables(30);
     ReportFiles.write(
         new Configuration(),
+        tables(),
         new org.apache.hadoop.fs.Path(folder.toUri()),
         List.of("a finding"),
         () -> {
@@ -138,7 +150,7 @@ class ReportFilesTest {
             + " array('x', null) as texts, array(named_struct('k', 1, 'v', 'w')) as structs");
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     TableFiles tables =
-        new TableFiles(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri()));
+        new TableFiles(new Configuration(), new PageTables(Map.of("nested", files("nested"))));
     tables.all("nested", List.of(), rows::add);
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).toString())
