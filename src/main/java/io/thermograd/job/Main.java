@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -134,6 +135,16 @@ public final class Main {
     if (interrupted.get()) {
       terminal.err().println("Stopped. The tables of the last finished job stand as they were.");
       return ExitCode.INTERRUPTED;
+    }
+    Optional<String> fault = StorageFault.of(failure);
+    if (fault.isPresent()) {
+      print(
+          new UserMistake(
+              "the file system failed the job; the tables of the last finished job stand",
+              fault.get(),
+              "free space or give the rights, at the output and in Spark's local folders, and run it"
+                  + " again"));
+      return ExitCode.STORAGE;
     }
     failure.printStackTrace(terminal.err());
     terminal

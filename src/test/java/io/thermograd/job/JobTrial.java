@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -81,9 +82,15 @@ record JobTrial(int exitCode, String out, String err, Path output) {
 
   /** The rows of a table of a store, as its last batch left it. */
   List<Row> stored(String name) throws IOException {
+    return stored().apply(name);
+  }
+
+  /** The rows of any table of a store, as the batch left it that is now the last. */
+  Function<String, List<Row>> stored() throws IOException {
     StoreReader reader = new StoreReader(LocalSpark.session(), output.toString());
     List<StoreBatch> batches = reader.batches();
-    return reader.table(name, batches.get(batches.size() - 1)).collectAsList();
+    StoreBatch last = batches.get(batches.size() - 1);
+    return name -> reader.table(name, last).collectAsList();
   }
 
   /** The last batch of a store. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Jobs on a store that are killed, as by {@code kill -9}, at random moments, while their input
  * grows; then one that isn't. Its tables are those of a job that reads everything at once. {@code
- * -Dstore.kills=30} kills more often.
+ * -Dthermograd.studies=true -Dstore.kills=30} kills more often and tells docs/benchmarks.md.
  */
 final class StoreKillIT {
-  private static final int KILLS = Integer.getInteger("store.kills", 2);
+  private static final int KILLS = Integer.getInteger("store.kills", 6);
 
   private static final String JOB =
       """
@@ -91,8 +92,18 @@ final class StoreKillIT {
     expected.forEach(
         (table, rows) ->
             ExportedTables.assertSame(table, found.getOrDefault(table, List.of()), rows, 1e-8));
-    System.out.printf(
-        "killed after %s ms of %d; %d had ended; %d tables agree%n",
-        killedAfter, millis, ended, expected.size());
+    String told =
+        String.format(
+            Locale.ROOT,
+            "%d jobs, killed after %s ms of the %d that the first took; %d had ended before; the"
+                + " last left %d tables of %d rows, all as a full run's.",
+            KILLS,
+            killedAfter,
+            millis,
+            ended,
+            expected.size(),
+            expected.values().stream().mapToInt(List::size).sum());
+    System.out.println(told);
+    MeasuredPage.write("store-kills", List.of(told));
   }
 }

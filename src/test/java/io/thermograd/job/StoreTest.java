@@ -73,8 +73,7 @@ class StoreTest {
     Map<String, Map<String, Row>> expected = TableComparison.byKey(full::table);
     assertThat(expected.get("decay")).isNotEmpty();
     assertThat(
-            TableComparison.differences(
-                expected, TableComparison.byKey(name -> rows(stored, name)), Set.of()))
+            TableComparison.differences(expected, TableComparison.byKey(stored.stored()), Set.of()))
         .isEmpty();
     StoreBatch.Work work = stored.lastBatch().work();
     System.getLogger("store")
@@ -83,14 +82,6 @@ class StoreTest {
             "tables of {0} agree, {1}",
             expected.values().stream().mapToInt(Map::size).sum(),
             work);
-  }
-
-  private static List<Row> rows(JobTrial stored, String name) {
-    try {
-      return stored.stored(name);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private void write(String name, List<String> lines) throws IOException {

@@ -31,6 +31,7 @@ final class TableComparison {
       Map.of(
           "layer_epoch", List.of("run", "layer", "epoch"),
           "phases", List.of("run", "layer"),
+          "loss_curve", List.of("run", "kind", "step_from"),
           "loss_bins", List.of("run", "window", "bin"),
           "equilibrium", List.of("run"),
           "entropy", List.of("run", "window"),
