@@ -16,9 +16,9 @@ import io.thermograd.trace.spark.TraceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class EventFilesTest {
   }
 
   @BeforeEach
-  void writeTables() throws IOException {
+  void writeTables() {
     table("batches", "'2026-03-01T12:00:00.5Z' as started_at, 2L as runs", "0");
     String rows = "id, explode(array('fc1', '*')) as layer";
     String run = "if(id < 3, 'a', '" + ODD + "') as run, cast(id as int) as epoch";
@@ -65,18 +65,11 @@ class EventFilesTest {
             + "') as run, 20 * id + 19 as step_to, 3D - id / 8 as"
             + " entropy_corrected",
         "range(6)");
-    EventFiles.write(spark, written(), new org.apache.hadoop.fs.Path(folder.toUri()));
-  }
-
-  private PageTables written() throws IOException {
-    Map<String, List<String>> files = new LinkedHashMap<>();
-    for (String table : List.of("batches", "layer_epoch", "half_life", "entropy")) {
-      try (Stream<Path> parts = Files.list(folder.resolve(table))) {
-        files.put(
-            table, parts.map(Path::toString).filter(part -> part.endsWith(".parquet")).toList());
-      }
-    }
-    return new PageTables(files);
+    PageTables tables =
+        new PageTables(
+            Stream.of("batches", "layer_epoch", "half_life", "entropy")
+                .collect(Collectors.toMap(name -> name, name -> List.of(folder + "/" + name))));
+    EventFiles.write(spark, tables, new org.apache.hadoop.fs.Path(folder.toUri()));
   }
 
   private void table(String name, String columns, String from) {
