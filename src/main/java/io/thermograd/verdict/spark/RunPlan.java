@@ -77,7 +77,7 @@ public final class RunPlan {
         tagged(ResolvedTable.counts(resolved), COUNTS, first)
             .union(tagged(ofRuns, REJECTED, first))
             .union(tagged(layers, LAYER, first))
-            .union(tagged(ResolvedTable.steps(resolved), STEP, col(StepTable.STEP)));
+            .union(tagged(ResolvedTable.steps(resolved), STEP, col(StepTable.FIRST_STEP)));
     FlatMapGroupsFunction<String, Row, Row> analyse =
         (run, rows) -> analyse(run, rows, facts, settings);
     return tagged
