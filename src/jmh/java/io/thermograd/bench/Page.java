@@ -9,14 +9,27 @@ import java.util.List;
 final class Page {
   static final String MOMENTS = "moments";
   static final String START_UP = "start-up";
+  static final String SCALING = "scaling";
 
   private static final Path PAGE = Path.of("docs/benchmarks.md");
 
   private Page() {}
 
-  /** Replaces a section by a table under a line that says what it was measured on. */
+  /** Replaces a section by a table of medians under a line that says what it was measured on. */
   static void write(String section, List<String> table, double share, int rounds)
       throws IOException {
+    write(
+        section,
+        table,
+        "Medians of "
+            + rounds
+            + " interleaved runs after a warm-up"
+            + (share == 1 ? "" : ", with " + share + " of the groups")
+            + ".");
+  }
+
+  /** Replaces a section by a table under a line that says how and on what it was measured. */
+  static void write(String section, List<String> table, String how) throws IOException {
     String begin = "<!-- " + section + ": written by submit/bench -->\n";
     String end = "<!-- end of " + section + " -->";
     String page = Files.readString(PAGE);
@@ -25,15 +38,7 @@ final class Page {
     if (from < 0 || to < from) {
       throw new IllegalStateException(PAGE + " has no section " + section);
     }
-    String text =
-        Machine.describe()
-            + " Medians of "
-            + rounds
-            + " interleaved runs after a warm-up"
-            + (share == 1 ? "" : ", with " + share + " of the groups")
-            + ".\n\n"
-            + String.join("\n", table)
-            + "\n";
+    String text = Machine.describe() + " " + how + "\n\n" + String.join("\n", table) + "\n";
     Files.writeString(PAGE, page.substring(0, from + begin.length()) + text + page.substring(to));
   }
 }

@@ -109,7 +109,7 @@ final class SparkMoments implements Contender {
   private double stages() {
     Dataset<Row> scan = MomentsPlan.scan(spark, records(), SessionRule.NONE, StateScope.PARTITION).cache();
     Dataset<Row> resolved = SessionPlan.resolve(MomentsPlan.records(scan)).cache();
-    resolved.filter(col(StepTable.STEP).isNull()).count();
+    resolved.filter(col(StepTable.FIRST_STEP).isNull()).count();
     Dataset<Row> states = MomentsPlan.kept(scan, resolved);
     Dataset<Row> merged = MomentsPlan.merged(states, resolved);
     double result = total(columns(LayerEpochPlan.of(merged, RunFactsByPattern.NONE)));

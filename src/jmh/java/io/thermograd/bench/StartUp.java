@@ -1,7 +1,6 @@
 package io.thermograd.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,9 +14,6 @@ import java.util.Map;
  * every one is a second run.
  */
 public final class StartUp {
-  private static final double TICKS_PER_SECOND = 100;
-  private static final int CHILDREN_USER = 13;
-
   /** What is run. */
   private enum Job {
     DEMO("demo: five runs, 7.5 MB", List.of()),
@@ -64,26 +60,8 @@ public final class StartUp {
     command.addAll(List.of("submit/local", "jobs/demo.yaml", "--quiet"));
     command.addAll(job.options);
     command.addAll(List.of("--set", "output.path=" + folder.resolve(job.name())));
-    double cpu = cpuOfChildren();
-    long start = System.nanoTime();
-    int exit =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(job.name() + ".log").toFile())
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      throw new IOException("exit code " + exit + ": see " + folder.resolve(job.name() + ".log"));
-    }
-    return new WorkerProcess.Cost(cpuOfChildren() - cpu, (System.nanoTime() - start) / 1e9);
-  }
-
-  /** CPU seconds of the processes that have ended: Linux tells them of a process's children. */
-  private static double cpuOfChildren() throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(afterName[CHILDREN_USER]) + Long.parseLong(afterName[CHILDREN_USER + 1]))
-        / TICKS_PER_SECOND;
+    return Children.run(
+        new ProcessBuilder(command), folder.resolve(job.name() + ".log").toFile());
   }
 
   private static String row(Job job, List<WorkerProcess.Cost> costs) {

@@ -82,15 +82,20 @@ final class CurveFitter {
     if (starts.isEmpty()) {
       return new FitAttempt.Missing(model, DecayReason.NO_POSITIVE_ENTROPY);
     }
-    LeastSquares leastSquares = new LeastSquares(curve, LeastSquares.Precision.FINAL);
+    LeastSquares search = new LeastSquares(curve, LeastSquares.Precision.WORKING);
     Solution best = new Solution.NoMinimum(DecayReason.NOT_CONVERGED);
     for (double[] start : starts) {
-      Solution found = leastSquares.fit(observations, start);
+      Solution found = search.fit(observations, start);
       if (found instanceof Solution.Minimum minimum
           && !(best instanceof Solution.Minimum other
               && other.chiSquared() <= minimum.chiSquared())) {
         best = found;
       }
+    }
+    if (best instanceof Solution.Minimum rough) {
+      best =
+          new LeastSquares(curve, LeastSquares.Precision.FINAL)
+              .fit(observations, rough.parameters());
     }
     if (best instanceof Solution.NoMinimum none) {
       return new FitAttempt.Missing(model, none.reason());

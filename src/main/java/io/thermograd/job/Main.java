@@ -75,6 +75,7 @@ public final class Main {
             .addSubcommand(new ShowCommand(terminal, sessions))
             .addSubcommand(new ReportCommand(terminal, sessions))
             .addSubcommand(new ValidateCommand(terminal, sessions))
+            .addSubcommand(new SimulateCommand(terminal, sessions))
             .addSubcommand(new VersionCommand(terminal));
     line.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,9 +1,11 @@
 package io.thermograd.simulate;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * A run of stochastic gradient descent over layers of quadratic bowls, with known signal and noise.
@@ -44,14 +46,17 @@ public record SgdRun(
 
   /** Runs for {@code epochs} and hands on every step. */
   public void run(RandomGenerator random, int epochs, Consumer<SgdStep> sink) {
+    steps(random, (long) epochs * stepsPerEpoch).forEachRemaining(sink);
+  }
+
+  /** The first steps of a run, each made when it is asked for. */
+  public Iterator<SgdStep> steps(RandomGenerator random, long steps) {
     double[][] weights = new double[layers.size()][];
     for (int k = 0; k < weights.length; k++) {
       weights[k] = new double[layers.get(k).parameters()];
       Arrays.fill(weights[k], layers.get(k).start());
     }
-    for (long step = 0; step < (long) epochs * stepsPerEpoch; step++) {
-      sink.accept(advance(random, step, weights));
-    }
+    return LongStream.range(0, steps).mapToObj(step -> advance(random, step, weights)).iterator();
   }
 
   private SgdStep advance(RandomGenerator random, long step, double[][] weights) {

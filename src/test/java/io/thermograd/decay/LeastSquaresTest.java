@@ -173,7 +173,6 @@ class LeastSquaresTest {
         4.3173084083E-03);
   }
 
-  /** From its far start, (25, 39, 41.5, 39), the search needs more evaluations than a fit gets. */
   private static Dataset mgh09() {
     return new Dataset(
         "MGH09",
@@ -190,7 +189,7 @@ class LeastSquaresTest {
         new double[] {
           0.1957, 0.1947, 0.1735, 0.16, 0.0844, 0.0627, 0.0456, 0.0342, 0.0323, 0.0235, 0.0246
         },
-        new double[][] {{0.25, 0.39, 0.415, 0.39}},
+        new double[][] {{25, 39, 41.5, 39}, {0.25, 0.39, 0.415, 0.39}},
         new double[] {1.9280693458E-01, 1.9128232873E-01, 1.2305650693E-01, 1.3606233068E-01},
         new double[] {1.1435312227E-02, 1.9633220911E-01, 8.0842031232E-02, 9.0025542308E-02},
         3.0750560385E-04);

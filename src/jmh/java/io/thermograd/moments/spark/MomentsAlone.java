@@ -5,6 +5,7 @@ import io.thermograd.trace.Decoded;
 import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.TraceRecord;
 import io.thermograd.trace.spark.RecordTable;
+import io.thermograd.trace.spark.ResolvedTable;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class MomentsAlone {
       new StructType()
           .add(RecordTable.RUN, DataTypes.StringType, false)
           .add(RecordTable.LAYER, DataTypes.StringType, false)
-          .add(RecordTable.EPOCH, DataTypes.IntegerType, false);
+          .add(ResolvedTable.EPOCH, DataTypes.IntegerType, false);
   private static final StructType PARTS = KEYS.add("state", DataTypes.BinaryType, false);
   private static final StructType RESULT =
       KEYS.add("n", DataTypes.LongType, false)
@@ -48,7 +49,7 @@ public final class MomentsAlone {
     MapGroupsFunction<Row, Row, Row> merge = MomentsAlone::merge;
     return spark
         .createDataFrame(records.mapPartitions(partial), PARTS)
-        .groupBy(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH)
+        .groupBy(RecordTable.RUN, RecordTable.LAYER, ResolvedTable.EPOCH)
         .as(Encoders.row(KEYS), Encoders.row(PARTS))
         .mapGroups(merge, Encoders.row(RESULT));
   }

@@ -3,6 +3,7 @@ package io.thermograd.moments.spark;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.spark.RecordTable;
+import io.thermograd.trace.spark.ResolvedTable;
 import java.util.Iterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
@@ -25,7 +26,7 @@ public final class StatesOnly {
         part -> states(new TraceScan(part, rule, StateScope.PARTITION, MAX_STATE_BYTES));
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(records.mapPartitions(states).rdd(), ScanTable.SCHEMA, false)
-        .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
+        .select(RecordTable.RUN, RecordTable.LAYER, ResolvedTable.EPOCH, ScanTable.STATE);
   }
 
   private static Iterator<InternalRow> states(TraceScan scan) {

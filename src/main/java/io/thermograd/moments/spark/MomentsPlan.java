@@ -45,7 +45,7 @@ public final class MomentsPlan {
       new StructType()
           .add(RecordTable.RUN, DataTypes.StringType, false)
           .add(RecordTable.LAYER, DataTypes.StringType, false)
-          .add(RecordTable.EPOCH, DataTypes.IntegerType, false);
+          .add(ResolvedTable.EPOCH, DataTypes.IntegerType, false);
 
   private static final StructType PARTS =
       KEYS.add(ScanTable.STATE, DataTypes.BinaryType, true)
@@ -62,7 +62,7 @@ public final class MomentsPlan {
       KEYS.add(RecordTable.DIMENSION, DataTypes.IntegerType, false)
           .add(GROUP_PATH, DataTypes.StringType, false)
           .add(RecordTable.PATH, DataTypes.StringType, false)
-          .add(RecordTable.POSITION, DataTypes.LongType, false)
+          .add(ResolvedTable.POSITION, DataTypes.LongType, false)
           .add(ScanTable.STATE, DataTypes.BinaryType, false);
 
   private MomentsPlan() {}
@@ -144,7 +144,7 @@ public final class MomentsPlan {
             names(
                 RecordTable.RUN,
                 RecordTable.LAYER,
-                RecordTable.EPOCH,
+                ResolvedTable.EPOCH,
                 RecordTable.DIMENSION,
                 RecordTable.PATH),
             "left_anti")
@@ -153,12 +153,12 @@ public final class MomentsPlan {
             names(
                 RecordTable.RUN,
                 RecordTable.LAYER,
-                RecordTable.EPOCH,
+                ResolvedTable.EPOCH,
                 RecordTable.DIMENSION,
                 RecordTable.PATH,
                 RecordTable.SEGMENT),
             "left_anti")
-        .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
+        .select(RecordTable.RUN, RecordTable.LAYER, ResolvedTable.EPOCH, ScanTable.STATE);
   }
 
   /**
@@ -178,7 +178,7 @@ public final class MomentsPlan {
             .select(
                 col(RecordTable.RUN),
                 col(RecordTable.LAYER),
-                col(RecordTable.EPOCH),
+                col(ResolvedTable.EPOCH),
                 col(RecordTable.DIMENSION),
                 col(RecordTable.PATH).as(GROUP_PATH))
             .distinct();
@@ -187,7 +187,7 @@ public final class MomentsPlan {
             ResolvedTable.lostRows(resolved),
             names(ResolvedTable.PATH, ResolvedTable.POSITION, ResolvedTable.LAYER),
             "left_anti")
-        .select(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH, ScanTable.STATE);
+        .select(RecordTable.RUN, RecordTable.LAYER, ResolvedTable.EPOCH, ScanTable.STATE);
   }
 
   private static Iterator<Row> rowStates(Iterator<Decoded> records, SessionRule rule) {
@@ -229,14 +229,14 @@ public final class MomentsPlan {
             .select(
                 col(RecordTable.RUN),
                 col(RecordTable.LAYER),
-                col(RecordTable.EPOCH),
+                col(ResolvedTable.EPOCH),
                 lit(null).cast(DataTypes.BinaryType).as(ScanTable.STATE),
                 col(ResolvedTable.SUPERSEDED));
     MapGroupsFunction<Row, Row, Row> merge = MomentsPlan::merge;
     return states
         .withColumn(ResolvedTable.SUPERSEDED, lit(0L))
         .union(superseded)
-        .groupBy(RecordTable.RUN, RecordTable.LAYER, RecordTable.EPOCH)
+        .groupBy(RecordTable.RUN, RecordTable.LAYER, ResolvedTable.EPOCH)
         .as(Encoders.row(KEYS), Encoders.row(PARTS))
         .mapGroups(merge, Encoders.row(PARTS));
   }

@@ -2,8 +2,8 @@ package io.thermograd.moments.spark;
 
 import io.thermograd.moments.GradientMoments;
 import io.thermograd.trace.Rejected;
-import io.thermograd.trace.SessionRule;
-import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.ScalarBlock;
+import io.thermograd.trace.Series;
 import io.thermograd.trace.UnusedValues;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.RecordTable;
@@ -20,7 +20,7 @@ final class ScanRows {
   private static final int FIRST_QUARANTINE = WIDTH - QuarantineTable.SCHEMA.length();
   private static final int RUN = ScanTable.SCHEMA.fieldIndex(RecordTable.RUN);
   private static final int LAYER = ScanTable.SCHEMA.fieldIndex(RecordTable.LAYER);
-  private static final int EPOCH = ScanTable.SCHEMA.fieldIndex(RecordTable.EPOCH);
+  private static final int EPOCH = ScanTable.SCHEMA.fieldIndex(ScanTable.EPOCH);
   private static final int PATH = ScanTable.SCHEMA.fieldIndex(RecordTable.PATH);
   private static final int SEGMENT = ScanTable.SCHEMA.fieldIndex(RecordTable.SEGMENT);
   private static final int DIMENSION = ScanTable.SCHEMA.fieldIndex(RecordTable.DIMENSION);
@@ -33,9 +33,9 @@ final class ScanRows {
 
   private final Map<String, UTF8String> texts = new HashMap<>();
 
-  InternalRow record(TraceRecord trace, SessionRule rule, long segment) {
-    @Nullable Object[] row = row(ScanTable.RECORD);
-    put(row, 1, RecordTable.values(trace, rule, segment));
+  InternalRow records(String run, Series series, ScalarBlock block) {
+    @Nullable Object[] row = row(ScanTable.RECORDS);
+    put(row, 1, RecordTable.values(run, series, block));
     return new GenericInternalRow(row);
   }
 

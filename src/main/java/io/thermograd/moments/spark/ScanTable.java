@@ -3,6 +3,7 @@ package io.thermograd.moments.spark;
 import io.thermograd.moments.GradientMoments;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.RecordTable;
+import io.thermograd.trace.spark.ResolvedTable;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,8 +14,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What one pass over the input yields, in one dataset so that the vectors are read once: records
- * without their vectors, partial moments, and rejected records. Flat, since Spark's cache
+ * What one pass over the input yields, in one dataset so that the vectors are read once: blocks of
+ * records without their vectors, partial moments, and rejected records. Flat, since Spark's cache
  * compresses repeated text only in columns of its own.
  */
 final class ScanTable {
@@ -23,11 +24,14 @@ final class ScanTable {
   /** The file of a partial state, where states are kept per file. */
   static final String SOURCE = "source";
 
+  /** The epoch of a partial state. */
+  static final String EPOCH = ResolvedTable.EPOCH;
+
   /** The serialised {@link GradientMoments} of a partial state. */
   static final String STATE = "state";
 
   private static final String REJECTED_PREFIX = "rejected_";
-  static final String RECORD = "record";
+  static final String RECORDS = "records";
   static final String MOMENTS = "moments";
   static final String REJECTED = "rejected";
   static final String UNUSED = "unused";
@@ -59,9 +63,9 @@ final class ScanTable {
     return functions.col(REJECTED_PREFIX + QuarantineTable.REASON);
   }
 
-  /** The records of {@code scan}, by {@link RecordTable}'s schema. */
+  /** The records of {@code scan} in blocks, by {@link RecordTable}'s schema. */
   static Dataset<Row> records(Dataset<Row> scan) {
-    return scan.filter(functions.col(TAG).equalTo(RECORD)).select(columns(RecordTable.SCHEMA, ""));
+    return scan.filter(functions.col(TAG).equalTo(RECORDS)).select(columns(RecordTable.SCHEMA, ""));
   }
 
   /** The rejected records of {@code scan}, by {@link QuarantineTable}'s schema. */
@@ -81,7 +85,7 @@ final class ScanTable {
         .select(
             RecordTable.RUN,
             RecordTable.LAYER,
-            RecordTable.EPOCH,
+            EPOCH,
             RecordTable.PATH,
             RecordTable.SEGMENT,
             RecordTable.DIMENSION,
@@ -99,8 +103,12 @@ final class ScanTable {
     for (StructField field : RecordTable.SCHEMA.fields()) {
       schema = schema.add(field.name(), field.dataType(), true);
     }
-    schema = schema.add(STATE, DataTypes.BinaryType, true).add(SOURCE, DataTypes.StringType, true);
-    schema = schema.add(VALUES, DataTypes.LongType, true);
+    schema =
+        schema
+            .add(EPOCH, DataTypes.IntegerType, true)
+            .add(STATE, DataTypes.BinaryType, true)
+            .add(SOURCE, DataTypes.StringType, true)
+            .add(VALUES, DataTypes.LongType, true);
     for (StructField field : QuarantineTable.SCHEMA.fields()) {
       schema = schema.add(REJECTED_PREFIX + field.name(), field.dataType(), true);
     }

@@ -6,6 +6,9 @@ import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.RecordKind;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
+import io.thermograd.trace.ScalarBlock;
+import io.thermograd.trace.ScalarRecord;
+import io.thermograd.trace.Series;
 import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TraceRecord;
 import io.thermograd.trace.UnusedValues;
@@ -20,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pass over one partition: reduces vectors to partial moments as the records go by, and passes
- * on each record without its vector. Partial states are flushed at the end of a file and whenever
- * they take more than {@code maxStateBytes}, so memory depends on neither runs nor layers.
+ * on the records without their vectors in blocks. Partial states are flushed at the end of a file
+ * and whenever they take more than {@code maxStateBytes}, so memory depends on neither runs nor
+ * layers.
  *
  * <p>Rows are made as Spark holds them: an encoder's way from boxed values costs more than the
  * moments do.
@@ -41,11 +45,18 @@ final class TraceScan implements Iterator<InternalRow> {
   private record StretchKey(
       String run, RecordKind kind, @Nullable String layer, @Nullable Integer replica) {}
 
+  private record BlockKey(String run, Series series) {}
+
+  private static final int RECORDS_IN_BLOCK = 4096;
+  private static final long MAX_BLOCK_BYTES = 32L << 20;
+
   private final Iterator<Decoded> input;
   private final SessionRule rule;
   private final StateScope scope;
   private final Map<StretchKey, Stretch> stretches = new HashMap<>();
   private final PartialStates<MomentsKey, GradientMoments> states;
+  private final PartialStates<BlockKey, ScalarBlock> blocks =
+      new PartialStates<>(ScalarBlock::new, ScalarBlock::approximateBytes, MAX_BLOCK_BYTES);
   private final ScanRows rows = new ScanRows();
   private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
   private String path = "";
@@ -64,18 +75,30 @@ final class TraceScan implements Iterator<InternalRow> {
   public boolean hasNext() {
     while (ready.isEmpty()) {
       Entry<MomentsKey, GradientMoments> done = states.poll();
+      Entry<BlockKey, ScalarBlock> block = blocks.poll();
       if (done != null) {
         ready.add(rows.moments(done.getKey(), done.getValue()));
-      } else if (input.hasNext()) {
-        take(input.next());
-      } else if (ended) {
-        return false;
-      } else {
-        ended = true;
-        states.flush();
+      }
+      if (block != null && block.getValue().size() > 0) {
+        ready.add(rows.records(block.getKey().run, block.getKey().series, block.getValue()));
+      }
+      if (done == null && block == null) {
+        if (input.hasNext()) {
+          take(input.next());
+        } else if (ended) {
+          return false;
+        } else {
+          ended = true;
+          flush();
+        }
       }
     }
     return true;
+  }
+
+  private void flush() {
+    states.flush();
+    blocks.flush();
   }
 
   @Override
@@ -96,10 +119,10 @@ final class TraceScan implements Iterator<InternalRow> {
           && (rule == SessionRule.APPEND_ONLY || scope == StateScope.FILE)) {
         path = trace.origin().path();
         stretches.clear();
-        states.flush();
+        flush();
       }
       long segment = rule == SessionRule.APPEND_ONLY ? stretchOf(trace) : 0;
-      ready.add(rows.record(trace, rule, segment));
+      note(trace, segment);
       if (trace.gradient() != null) {
         aggregate(trace, trace.gradient(), segment);
       }
@@ -133,6 +156,17 @@ final class TraceScan implements Iterator<InternalRow> {
     }
     stretch.lastStep = trace.step();
     return stretch.start;
+  }
+
+  private void note(TraceRecord trace, long segment) {
+    BlockKey key = new BlockKey(trace.run(), Series.of(trace, rule, segment));
+    ScalarBlock block = blocks.of(key);
+    block.add(ScalarRecord.of(trace));
+    blocks.added(block);
+    if (block.size() == RECORDS_IN_BLOCK) {
+      ready.add(rows.records(key.run, key.series, block));
+      block.clear();
+    }
   }
 
   private void aggregate(TraceRecord trace, GradientRow gradient, long segment) {

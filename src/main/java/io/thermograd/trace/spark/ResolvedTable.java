@@ -2,6 +2,7 @@ package io.thermograd.trace.spark;
 
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
+import io.thermograd.trace.ScalarBlock;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +22,7 @@ public final class ResolvedTable {
   /** Columns of a group of gradient rows that lost some or all of its rows; LAYER is the first. */
   public static final String LAYER = "layer";
 
+  public static final String EPOCH = "epoch";
   public static final String SEGMENT = "segment";
   public static final String DIMENSION = "dimension";
   public static final String KEPT = "kept";
@@ -45,7 +47,7 @@ public final class ResolvedTable {
       new StructType()
           .add(StepTable.RUN, DataTypes.StringType, false)
           .add(LAYER, DataTypes.StringType, false)
-          .add(StepTable.EPOCH, DataTypes.IntegerType, false)
+          .add(EPOCH, DataTypes.IntegerType, false)
           .add(PATH, DataTypes.StringType, false)
           .add(SEGMENT, DataTypes.LongType, false)
           .add(DIMENSION, DataTypes.IntegerType, false)
@@ -68,15 +70,11 @@ public final class ResolvedTable {
           .add(RAGGED, DataTypes.LongType, false);
 
   public static final StructType SCHEMA = schema();
-  private static final int STEP_WIDTH = StepTable.SCHEMA.length();
 
   private ResolvedTable() {}
 
-  static Row step(@Nullable Object... values) {
-    if (values.length != STEP_WIDTH) {
-      throw new IllegalArgumentException("a step has " + STEP_WIDTH + " values");
-    }
-    return RowFactory.create(Arrays.copyOf(values, SCHEMA.length()));
+  static Row steps(String run, ScalarBlock steps) {
+    return RowFactory.create(Arrays.copyOf(StepTable.values(run, steps), SCHEMA.length()));
   }
 
   static Row group(Row group) {
@@ -101,7 +99,7 @@ public final class ResolvedTable {
   /** The steps, by {@link StepTable}'s schema. */
   public static Dataset<Row> steps(Dataset<Row> resolved) {
     return resolved
-        .filter(functions.col(StepTable.STEP).isNotNull())
+        .filter(functions.col(StepTable.FIRST_STEP).isNotNull())
         .select(
             Arrays.stream(StepTable.SCHEMA.fieldNames())
                 .map(functions::col)

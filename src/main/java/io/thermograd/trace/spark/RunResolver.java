@@ -3,8 +3,11 @@ package io.thermograd.trace.spark;
 import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
+import io.thermograd.trace.ScalarBlock;
+import io.thermograd.trace.Series;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,17 +15,18 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the records of one run, sorted by (step, kind, layer, replica, logged_at, path,
- * position), to one row per step. Of records of one (kind, layer, step, replica) the last wins;
- * what a later session cut and gradients of another length than their layer's don't count.
+ * Resolves the sorted records of one run to blocks of its steps. Of records of one (kind, layer,
+ * step, replica) the last wins; what a later session cut and gradients of another length than their
+ * layer's don't count.
  */
 final class RunResolver implements Iterator<Row> {
+  private static final int STEPS_IN_BLOCK = 4096;
+
   private record GroupKey(String layer, int epoch, String path, long segment, int dimension) {}
 
   private static final class Group {
@@ -32,11 +36,26 @@ final class RunResolver implements Iterator<Row> {
     private final Set<String> paths = new TreeSet<>();
   }
 
+  /** What the stretches say of a series, and the group that its latest record is of. */
+  private static final class Standing {
+    private final @Nullable Long cutStep;
+    private final @Nullable Integer otherLength;
+    private @Nullable Group group;
+    private int epochOfGroup;
+
+    private Standing(RunStretches stretches, Series series) {
+      cutStep = stretches.cutStep(series);
+      otherLength = stretches.otherLength(series);
+    }
+  }
+
   private final String run;
-  private final Iterator<Row> input;
+  private final Iterator<SortedRecord> input;
   private final RunStretches stretches;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
+  private final IdentityHashMap<Series, Standing> standings = new IdentityHashMap<>();
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final ScalarBlock steps = new ScalarBlock();
   private @Nullable SortedRecord ahead;
   private long read;
   private long used;
@@ -44,7 +63,12 @@ final class RunResolver implements Iterator<Row> {
   private long ragged;
   private boolean closed;
 
-  RunResolver(String run, Iterator<Row> sorted, RunStretches stretches) {
+  /**
+   * A resolver.
+   *
+   * @param sorted the run's records, those of one series with one and the same object for it
+   */
+  RunResolver(String run, Iterator<SortedRecord> sorted, RunStretches stretches) {
     this.run = run;
     this.input = sorted;
     this.stretches = stretches;
@@ -82,7 +106,7 @@ final class RunResolver implements Iterator<Row> {
       ahead = null;
     }
     while (input.hasNext()) {
-      SortedRecord next = new SortedRecord(input.next());
+      SortedRecord next = input.next();
       read++;
       if (!step.isEmpty() && step.get(0).step() != next.step()) {
         ahead = next;
@@ -94,15 +118,15 @@ final class RunResolver implements Iterator<Row> {
   }
 
   private void resolve(List<SortedRecord> step) {
-    List<SortedRecord> winners = new ArrayList<>();
+    List<SortedRecord> winners = new ArrayList<>(step.size());
     for (SortedRecord next : step) {
-      Integer otherLength = stretches.otherLength(next);
-      if (otherLength != null) {
+      Standing standing = standing(next.series());
+      if (standing.otherLength != null) {
         ragged++;
         group(next).ragged++;
         lose(next);
-        ready.add(ResolvedTable.ragged(rejected(next, otherLength)));
-      } else if (stretches.isCut(next)) {
+        ready.add(ResolvedTable.ragged(rejected(next, standing.otherLength)));
+      } else if (standing.cutStep != null && next.step() >= standing.cutStep) {
         supersede(next);
       } else {
         int last = winners.size() - 1;
@@ -115,103 +139,75 @@ final class RunResolver implements Iterator<Row> {
     }
     if (!winners.isEmpty()) {
       for (SortedRecord row : winners) {
-        if (row.isGradient()) {
+        if (row.series().isGradient()) {
           group(row).kept++;
         }
       }
       used += winners.size();
-      ready.add(stepRow(winners));
+      steps.add(ResolvedStep.of(winners));
+      if (steps.size() == STEPS_IN_BLOCK) {
+        passSteps();
+      }
     }
   }
 
+  private void passSteps() {
+    ready.add(ResolvedTable.steps(run, steps));
+    steps.clear();
+  }
+
   private Rejected rejected(SortedRecord row, int expectedDimension) {
+    Series series = row.series();
     return new Rejected(
-        new Origin(row.path(), row.position()),
+        new Origin(series.path(), row.values().position()),
         RejectReason.RAGGED_GRADIENT,
-        row.dimension() + " coordinates where layer " + row.layer() + " has " + expectedDimension,
+        series.dimension()
+            + " coordinates where layer "
+            + series.layer()
+            + " has "
+            + expectedDimension,
         run,
         "");
   }
 
   private void supersede(SortedRecord row) {
     superseded++;
-    if (row.isGradient()) {
+    if (row.series().isGradient()) {
       group(row).superseded++;
       lose(row);
     }
   }
 
   private void lose(SortedRecord row) {
-    ready.add(ResolvedTable.lost(row.path(), row.position(), row.layer()));
+    ready.add(
+        ResolvedTable.lost(row.series().path(), row.values().position(), row.series().layer()));
+  }
+
+  private Standing standing(Series series) {
+    return standings.computeIfAbsent(series, each -> new Standing(stretches, each));
   }
 
   private Group group(SortedRecord row) {
-    Group group =
-        groups.computeIfAbsent(
-            new GroupKey(row.layer(), row.epoch(), row.statePath(), row.segment(), row.dimension()),
-            key -> new Group());
-    group.paths.add(row.path());
+    Series series = row.series();
+    Standing standing = standing(series);
+    int epoch = row.values().epoch();
+    Group group = standing.group;
+    if (group == null || standing.epochOfGroup != epoch) {
+      GroupKey key =
+          new GroupKey(
+              series.layer(), epoch, series.statePath(), series.segment(), series.dimension());
+      group = groups.computeIfAbsent(key, any -> new Group());
+      group.paths.add(series.path());
+      standing.group = group;
+      standing.epochOfGroup = epoch;
+    }
     return group;
   }
 
-  /** One row per step out of the records that count there; this runs once for every step logged. */
-  private Row stepRow(List<SortedRecord> winners) {
-    SortedRecord first = winners.get(0);
-    return ResolvedTable.step(
-        run,
-        first.step(),
-        first.epoch(),
-        loss(winners),
-        meanOf(winners, SortedRecord.FULL_LOSS),
-        first(winners, row -> row.real(SortedRecord.LR)),
-        first(winners, row -> row.whole(SortedRecord.BATCH_SIZE)),
-        first(winners, row -> row.real(SortedRecord.MOMENTUM)),
-        first(winners, row -> row.real(SortedRecord.WEIGHT_DECAY)),
-        first(winners, row -> row.text(SortedRecord.OPTIMIZER)));
-  }
-
-  /**
-   * A gradient row carries its step's loss as well: it counts once, and a loss row speaks first.
-   */
-  private static @Nullable Double loss(List<SortedRecord> winners) {
-    List<SortedRecord> own = new ArrayList<>(1);
-    List<SortedRecord> ofFirstLayer = new ArrayList<>(1);
-    for (SortedRecord row : winners) {
-      if (!row.isGradient()) {
-        own.add(row);
-      } else if (row.real(SortedRecord.LOSS) != null
-          && (ofFirstLayer.isEmpty() || ofFirstLayer.get(0).layer().equals(row.layer()))) {
-        ofFirstLayer.add(row);
-      }
-    }
-    return meanOf(own.isEmpty() ? ofFirstLayer : own, SortedRecord.LOSS);
-  }
-
-  private static @Nullable Double meanOf(List<SortedRecord> rows, int column) {
-    double sum = 0;
-    int known = 0;
-    for (SortedRecord row : rows) {
-      Double value = row.real(column);
-      if (value != null) {
-        sum += value;
-        known++;
-      }
-    }
-    return known == 0 ? null : (Double) (sum / known);
-  }
-
-  private static <T> @Nullable T first(
-      List<SortedRecord> rows, Function<SortedRecord, @Nullable T> value) {
-    for (SortedRecord row : rows) {
-      T found = value.apply(row);
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
-  }
-
   private void close() {
+    if (steps.size() > 0) {
+      passSteps();
+    }
     groups.forEach(
         (key, group) -> {
           if (group.superseded + group.ragged > 0) {

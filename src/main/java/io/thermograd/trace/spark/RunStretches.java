@@ -2,6 +2,7 @@ package io.thermograd.trace.spark;
 
 import io.thermograd.trace.Segment;
 import io.thermograd.trace.SegmentCut;
+import io.thermograd.trace.Series;
 import io.thermograd.trace.Sessions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,39 +15,31 @@ import org.jspecify.annotations.Nullable;
 /** What the stretches of one run say of its records: what is cut, and how long gradients are. */
 final class RunStretches {
   /** What a session is of: one replica of one layer, since each may have a file of its own. */
-  private record Series(String kind, String layer, @Nullable Integer replica) {}
+  private record Slot(String kind, String layer, @Nullable Integer replica) {}
 
-  private record Stretch(Series series, String path, long segment) {}
+  private record Stretch(Slot slot, String path, long segment) {}
 
   /** A stretch that gradients of several lengths share is one segment. */
   private static final class Extent {
     private long firstPosition = Long.MAX_VALUE;
-    private long lastPosition = -1;
-    private long firstStep;
-    private long lastStep;
     private long minStep = Long.MAX_VALUE;
     private long maxStep = -1;
     private @Nullable Long firstLoggedAt;
 
     private void add(Row row) {
-      long first = row.<Long>getAs(StretchTable.FIRST_POSITION);
-      long last = row.<Long>getAs(StretchTable.LAST_POSITION);
+      long first = row.<Long>getAs(RecordTable.FIRST_POSITION);
       if (first < firstPosition) {
         firstPosition = first;
-        firstStep = row.<Long>getAs(StretchTable.FIRST_STEP);
-        firstLoggedAt = row.getAs(StretchTable.FIRST_LOGGED_AT);
+        firstLoggedAt = row.getAs(RecordTable.FIRST_LOGGED_AT);
       }
-      if (last > lastPosition) {
-        lastPosition = last;
-        lastStep = row.<Long>getAs(StretchTable.LAST_STEP);
-      }
-      minStep = Math.min(minStep, row.<Long>getAs(StretchTable.MIN_STEP));
-      maxStep = Math.max(maxStep, row.<Long>getAs(StretchTable.MAX_STEP));
+      minStep = Math.min(minStep, row.<Long>getAs(RecordTable.MIN_STEP));
+      maxStep = Math.max(maxStep, row.<Long>getAs(RecordTable.MAX_STEP));
     }
 
+    /** The steps of a stretch don't fall: the least is the first. */
     private Segment segment(Stretch stretch) {
       return new Segment(
-          stretch.path, stretch.segment, firstStep, lastStep, minStep, maxStep, firstLoggedAt);
+          stretch.path, stretch.segment, minStep, maxStep, minStep, maxStep, firstLoggedAt);
     }
   }
 
@@ -56,7 +49,7 @@ final class RunStretches {
   private RunStretches() {}
 
   static RunStretches of(Iterator<Row> rows) {
-    Map<Series, Map<Stretch, Extent>> extents = new HashMap<>();
+    Map<Slot, Map<Stretch, Extent>> extents = new HashMap<>();
     Map<String, Map<Integer, Long>> lengths = new HashMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -65,15 +58,15 @@ final class RunStretches {
       if (dimension > 0) {
         lengths
             .computeIfAbsent(layer, name -> new HashMap<>())
-            .merge(dimension, row.<Long>getAs(StretchTable.ROWS), Long::sum);
+            .merge(dimension, row.<Long>getAs(RecordTable.ROWS), Long::sum);
       }
       if (row.<Boolean>getAs(RecordTable.ORDERED)) {
-        Series series =
-            new Series(row.getAs(RecordTable.KIND), layer, row.<Integer>getAs(RecordTable.REPLICA));
+        Slot slot =
+            new Slot(row.getAs(RecordTable.KIND), layer, row.<Integer>getAs(RecordTable.REPLICA));
         Stretch stretch =
-            new Stretch(series, row.getAs(RecordTable.PATH), row.<Long>getAs(RecordTable.SEGMENT));
+            new Stretch(slot, row.getAs(RecordTable.PATH), row.<Long>getAs(RecordTable.SEGMENT));
         extents
-            .computeIfAbsent(series, name -> new HashMap<>())
+            .computeIfAbsent(slot, name -> new HashMap<>())
             .computeIfAbsent(stretch, name -> new Extent())
             .add(row);
       }
@@ -84,10 +77,10 @@ final class RunStretches {
     return stretches;
   }
 
-  private void cut(Map<Stretch, Extent> ofSeries) {
-    List<Stretch> stretches = new ArrayList<>(ofSeries.keySet());
+  private void cut(Map<Stretch, Extent> ofSlot) {
+    List<Stretch> stretches = new ArrayList<>(ofSlot.keySet());
     List<Segment> segments = new ArrayList<>();
-    ofSeries.forEach((stretch, extent) -> segments.add(extent.segment(stretch)));
+    ofSlot.forEach((stretch, extent) -> segments.add(extent.segment(stretch)));
     List<SegmentCut> cuts = Sessions.cuts(segments);
     for (int i = 0; i < cuts.size(); i++) {
       Long step = cuts.get(i).cutStep();
@@ -113,19 +106,18 @@ final class RunStretches {
     }
   }
 
-  /** Whether a later session supersedes the record. */
-  boolean isCut(SortedRecord row) {
-    if (cutSteps.isEmpty() || !row.isOrdered()) {
-      return false;
+  /** The step from which on a later session supersedes the records; null if none does. */
+  @Nullable Long cutStep(Series series) {
+    if (cutSteps.isEmpty() || !series.isOrdered()) {
+      return null;
     }
-    Series series = new Series(row.kind(), row.layer(), row.replica());
-    Long cut = cutSteps.get(new Stretch(series, row.path(), row.segment()));
-    return cut != null && row.step() >= cut;
+    Slot slot = new Slot(series.kind().name(), series.layer(), series.replica());
+    return cutSteps.get(new Stretch(slot, series.path(), series.segment()));
   }
 
-  /** The length that the record's gradient should have; null where its own is right. */
-  @Nullable Integer otherLength(SortedRecord row) {
-    Integer expected = row.dimension() == 0 ? null : expectedDimensions.get(row.layer());
-    return expected == null || expected == row.dimension() ? null : expected;
+  /** The length that the records' gradients should have; null where their own is right. */
+  @Nullable Integer otherLength(Series series) {
+    Integer expected = series.dimension() == 0 ? null : expectedDimensions.get(series.layer());
+    return expected == null || expected == series.dimension() ? null : expected;
   }
 }

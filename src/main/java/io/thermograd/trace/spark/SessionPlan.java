@@ -1,13 +1,11 @@
 package io.thermograd.trace.spark;
 
-import static org.apache.spark.sql.functions.asc_nulls_first;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.api.java.function.CoGroupFunction;
@@ -30,17 +28,9 @@ public final class SessionPlan {
    * @return by {@link ResolvedTable}
    */
   public static Dataset<Row> resolve(Dataset<Row> records) {
-    Column[] order = {
-      col(RecordTable.STEP),
-      col(RecordTable.KIND),
-      col(RecordTable.LAYER),
-      asc_nulls_first(RecordTable.REPLICA),
-      asc_nulls_first(RecordTable.LOGGED_AT),
-      col(RecordTable.PATH),
-      col(RecordTable.POSITION)
-    };
     CoGroupFunction<String, Row, Row, Row> resolve =
-        (run, sorted, stretches) -> new RunResolver(run, sorted, RunStretches.of(stretches));
+        (run, blocks, stretches) ->
+            new RunResolver(run, new SortedRecords(blocks), RunStretches.of(stretches));
     Dataset<Row> stretches = stretches(records);
     return records
         .groupBy(col(RecordTable.RUN))
@@ -49,7 +39,7 @@ public final class SessionPlan {
             stretches
                 .groupBy(col(RecordTable.RUN))
                 .as(Encoders.STRING(), Encoders.row(StretchTable.SCHEMA)),
-            order,
+            new Column[] {col(RecordTable.MIN_STEP)},
             new Column[0],
             resolve,
             Encoders.row(ResolvedTable.SCHEMA));
@@ -57,7 +47,7 @@ public final class SessionPlan {
 
   /** A first, narrow look: each stretch of a file in which the steps of one layer don't fall. */
   private static Dataset<Row> stretches(Dataset<Row> records) {
-    Column position = col(RecordTable.POSITION);
+    Column first = col(RecordTable.FIRST_POSITION);
     return records
         .groupBy(
             col(RecordTable.RUN),
@@ -71,14 +61,11 @@ public final class SessionPlan {
             col(RecordTable.SEGMENT),
             col(RecordTable.DIMENSION))
         .agg(
-            count(lit(1)).as(StretchTable.ROWS),
-            min(position).as(StretchTable.FIRST_POSITION),
-            max(position).as(StretchTable.LAST_POSITION),
-            min_by(col(RecordTable.STEP), position).as(StretchTable.FIRST_STEP),
-            max_by(col(RecordTable.STEP), position).as(StretchTable.LAST_STEP),
-            min(RecordTable.STEP).as(StretchTable.MIN_STEP),
-            max(RecordTable.STEP).as(StretchTable.MAX_STEP),
-            min_by(col(RecordTable.LOGGED_AT), position).as(StretchTable.FIRST_LOGGED_AT))
+            sum(RecordTable.ROWS).as(RecordTable.ROWS),
+            min(RecordTable.MIN_STEP).as(RecordTable.MIN_STEP),
+            max(RecordTable.MAX_STEP).as(RecordTable.MAX_STEP),
+            min_by(col(RecordTable.FIRST_LOGGED_AT), first).as(RecordTable.FIRST_LOGGED_AT),
+            min(first).as(RecordTable.FIRST_POSITION))
         .select(StretchTable.columns());
   }
 }

@@ -1,39 +1,38 @@
 package io.thermograd.trace.spark;
 
+import io.thermograd.trace.ScalarBlock;
+import io.thermograd.trace.ScalarRecord;
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar series of a run: one row per step, after sessions and repeats are resolved. Means over
- * replicas; never written to an output.
+ * The scalar series of a run after sessions and repeats are resolved, means over replicas: a row
+ * per thousands of steps; never written to an output.
  */
 public final class StepTable {
   public static final String RUN = "run";
-  public static final String STEP = "step";
-  public static final String EPOCH = "epoch";
+  public static final String FIRST_STEP = "first_step";
 
-  /** May be NaN or infinite (a diverged run); null when only gradients were logged. */
-  public static final String LOSS = "loss";
-
-  public static final String FULL_LOSS = "full_loss";
-  public static final String LR = "lr";
-  public static final String BATCH_SIZE = "batch_size";
-  public static final String MOMENTUM = "momentum";
-  public static final String WEIGHT_DECAY = "weight_decay";
-  public static final String OPTIMIZER = "optimizer";
+  /** The bytes of a {@link ScalarBlock}. */
+  public static final String STEPS = "steps";
 
   public static final StructType SCHEMA =
       new StructType()
           .add(RUN, DataTypes.StringType, false)
-          .add(STEP, DataTypes.LongType, false)
-          .add(EPOCH, DataTypes.IntegerType, false)
-          .add(LOSS, DataTypes.DoubleType, true)
-          .add(FULL_LOSS, DataTypes.DoubleType, true)
-          .add(LR, DataTypes.DoubleType, true)
-          .add(BATCH_SIZE, DataTypes.IntegerType, true)
-          .add(MOMENTUM, DataTypes.DoubleType, true)
-          .add(WEIGHT_DECAY, DataTypes.DoubleType, true)
-          .add(OPTIMIZER, DataTypes.StringType, true);
+          .add(FIRST_STEP, DataTypes.LongType, false)
+          .add(STEPS, DataTypes.BinaryType, false);
 
   private StepTable() {}
+
+  static @Nullable Object[] values(String run, ScalarBlock steps) {
+    return new @Nullable Object[] {run, steps.minStep(), steps.toBytes()};
+  }
+
+  /** The steps of a row, in their order. */
+  public static Iterator<ScalarRecord> steps(Row row) {
+    return ScalarBlock.read(row.<byte[]>getAs(STEPS));
+  }
 }

@@ -11,14 +11,6 @@ import org.apache.spark.sql.types.StructType;
  * gradient length); never an output.
  */
 final class StretchTable {
-  static final String ROWS = "rows";
-  static final String FIRST_POSITION = "first_position";
-  static final String LAST_POSITION = "last_position";
-  static final String FIRST_STEP = "first_step";
-  static final String LAST_STEP = "last_step";
-  static final String MIN_STEP = "min_step";
-  static final String MAX_STEP = "max_step";
-  static final String FIRST_LOGGED_AT = "first_logged_at";
 
   static final StructType SCHEMA =
       new StructType()
@@ -30,14 +22,11 @@ final class StretchTable {
           .add(RecordTable.PATH, DataTypes.StringType, true)
           .add(RecordTable.SEGMENT, DataTypes.LongType, true)
           .add(RecordTable.DIMENSION, DataTypes.IntegerType, true)
-          .add(ROWS, DataTypes.LongType, true)
-          .add(FIRST_POSITION, DataTypes.LongType, true)
-          .add(LAST_POSITION, DataTypes.LongType, true)
-          .add(FIRST_STEP, DataTypes.LongType, true)
-          .add(LAST_STEP, DataTypes.LongType, true)
-          .add(MIN_STEP, DataTypes.LongType, true)
-          .add(MAX_STEP, DataTypes.LongType, true)
-          .add(FIRST_LOGGED_AT, DataTypes.LongType, true);
+          .add(RecordTable.ROWS, DataTypes.LongType, true)
+          .add(RecordTable.FIRST_POSITION, DataTypes.LongType, true)
+          .add(RecordTable.MIN_STEP, DataTypes.LongType, true)
+          .add(RecordTable.MAX_STEP, DataTypes.LongType, true)
+          .add(RecordTable.FIRST_LOGGED_AT, DataTypes.LongType, true);
 
   private StretchTable() {}
 

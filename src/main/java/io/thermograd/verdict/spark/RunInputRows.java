@@ -3,6 +3,8 @@ package io.thermograd.verdict.spark;
 import io.thermograd.moments.spark.MomentsPlan;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFacts;
+import io.thermograd.trace.RunSettings;
+import io.thermograd.trace.ScalarRecord;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.trace.spark.ResolvedTable;
 import io.thermograd.trace.spark.StepTable;
@@ -22,12 +24,6 @@ final class RunInputRows {
   /** What says that a file of the run ends too early or is damaged. */
   private static final Set<String> BREAKS_OFF =
       Set.of(RejectReason.CUT.name(), RejectReason.CORRUPT.name());
-
-  private static final int STEP = StepTable.SCHEMA.fieldIndex(StepTable.STEP);
-  private static final int EPOCH = StepTable.SCHEMA.fieldIndex(StepTable.EPOCH);
-  private static final int LOSS = StepTable.SCHEMA.fieldIndex(StepTable.LOSS);
-  private static final int FULL_LOSS = StepTable.SCHEMA.fieldIndex(StepTable.FULL_LOSS);
-  private static final int LR = StepTable.SCHEMA.fieldIndex(StepTable.LR);
 
   private long read;
   private long used;
@@ -71,7 +67,7 @@ final class RunInputRows {
     } else if (ofLayer != null) {
       layers.add(LayerEpochPlan.fromRow(ofLayer));
     } else {
-      addStep(ofStep);
+      StepTable.steps(ofStep).forEachRemaining(this::addStep);
     }
   }
 
@@ -79,20 +75,14 @@ final class RunInputRows {
     return new RunCounts(read, used, superseded, quarantined, cut, unused);
   }
 
-  private void addStep(Row row) {
+  private void addStep(ScalarRecord step) {
+    RunSettings settings = step.settings();
     steps.add(
         new StepSeries.Step(
-            row.getLong(STEP),
-            row.getInt(EPOCH),
-            number(row, LOSS),
-            number(row, FULL_LOSS),
-            number(row, LR)));
-    String newOptimizer = row.getAs(StepTable.OPTIMIZER);
-    Double newMomentum = row.getAs(StepTable.MOMENTUM);
-    Integer newBatchSize = row.getAs(StepTable.BATCH_SIZE);
-    optimizer = newOptimizer == null ? optimizer : newOptimizer;
-    momentum = newMomentum == null ? momentum : newMomentum;
-    batchSize = newBatchSize == null ? batchSize : newBatchSize;
+            step.step(), step.epoch(), step.loss(), step.fullLoss(), settings.lr()));
+    optimizer = settings.optimizer() == null ? optimizer : settings.optimizer();
+    momentum = settings.momentum() == null ? momentum : settings.momentum();
+    batchSize = settings.batchSize() == null ? batchSize : settings.batchSize();
   }
 
   /** What the run logged of its optimizer, at its last step, goes before what is declared. */
@@ -107,9 +97,5 @@ final class RunInputRows {
         momentum == null ? declared.momentum() : momentum,
         declared.weightDecay(),
         declared.e0());
-  }
-
-  private static @Nullable Double number(Row row, int index) {
-    return row.isNullAt(index) ? null : (Double) row.getDouble(index);
   }
 }

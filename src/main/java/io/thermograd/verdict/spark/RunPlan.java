@@ -88,7 +88,7 @@ public final class RunPlan {
             .union(tagged(rejected, REJECTED, first))
             .union(tagged(MomentsPlan.unusedValues(scan), UNUSED, first))
             .union(tagged(layers, LAYER, first))
-            .union(tagged(ResolvedTable.steps(resolved), STEP, col(StepTable.STEP)));
+            .union(tagged(ResolvedTable.steps(resolved), STEP, col(StepTable.FIRST_STEP)));
     FlatMapGroupsFunction<String, Row, Row> analyse =
         (run, rows) -> analyse(run, rows, facts, settings);
     return tagged
