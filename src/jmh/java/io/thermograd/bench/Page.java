@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Sections of docs/benchmarks.md that the programs write, between two comments. */
 final class Page {
-  static final String MOMENTS = "moments";
   static final String START_UP = "start-up";
   static final String SCALING = "scaling";
 
@@ -16,16 +15,8 @@ final class Page {
   private Page() {}
 
   /** Replaces a section by a table of medians under a line that says what it was measured on. */
-  static void write(String section, List<String> table, double share, int rounds)
-      throws IOException {
-    write(
-        section,
-        table,
-        "Medians of "
-            + rounds
-            + " interleaved runs after a warm-up"
-            + (share == 1 ? "" : ", with " + share + " of the groups")
-            + ".");
+  static void write(String section, List<String> table, int rounds) throws IOException {
+    write(section, table, "Medians of " + rounds + " interleaved runs.");
   }
 
   /** Replaces a section by a table under a line that says how and on what it was measured. */

@@ -106,6 +106,8 @@ final class Session implements SessionSource {
               }
             });
     conf.set(SIZED, String.join(",", sized));
+    // By default a task of few partitions writes a file for each and copies them into one.
+    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "1");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
