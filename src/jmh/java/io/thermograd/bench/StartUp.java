@@ -16,17 +16,15 @@ import java.util.Map;
 public final class StartUp {
   /** What is run. */
   private enum Job {
-    DEMO("demo: five runs, 7.5 MB", List.of()),
-    NEARLY_EMPTY(
-        "nearly empty: one run of three losses",
-        List.of("--set", "input=[{path: examples/traces/dig_mlp*/*, format: jsonl}]"));
+    DEMO("demo: five runs, 7.5 MB", "*/*"),
+    NEARLY_EMPTY("nearly empty: one run of three losses", "dig_mlp*/*");
 
     final String label;
-    final List<String> options;
+    final String traces;
 
-    Job(String label, List<String> options) {
+    Job(String label, String traces) {
       this.label = label;
-      this.options = options;
+      this.traces = traces;
     }
   }
 
@@ -39,11 +37,10 @@ public final class StartUp {
     Map<Job, List<WorkerProcess.Cost>> costs = new EnumMap<>(Job.class);
     for (Job job : Job.values()) {
       run(job, folder);
-      costs.put(job, new ArrayList<>());
     }
     for (int i = 0; i < rounds; i++) {
       for (Job job : Job.values()) {
-        costs.get(job).add(run(job, folder));
+        costs.computeIfAbsent(job, each -> new ArrayList<>()).add(run(job, folder));
       }
     }
     List<String> table = new ArrayList<>();
@@ -56,10 +53,15 @@ public final class StartUp {
 
   private static WorkerProcess.Cost run(Job job, Path folder)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("submit/local", "jobs/demo.yaml", "--quiet"));
-    command.addAll(job.options);
-    command.addAll(List.of("--set", "output.path=" + folder.resolve(job.name())));
+    List<String> command =
+        List.of(
+            "submit/local",
+            "jobs/demo.yaml",
+            "--quiet",
+            "--set",
+            "input=[{path: examples/traces/" + job.traces + ", format: jsonl}]",
+            "--set",
+            "output.path=" + folder.resolve(job.name()));
     return Children.run(
         new ProcessBuilder(command), folder.resolve(job.name() + ".log").toFile());
   }

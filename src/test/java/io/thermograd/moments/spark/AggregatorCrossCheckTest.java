@@ -224,7 +224,8 @@ class AggregatorCrossCheckTest {
     Dataset<Row> resolved = SessionPlan.resolve(MomentsPlan.records(scan));
     Map<String, LayerEpoch> measured = new HashMap<>();
     for (Row row : MomentsPlan.merged(MomentsPlan.kept(scan, resolved), resolved).collectAsList()) {
-      LayerEpoch layer = MomentsPlan.layerEpoch(row, RunFactsByPattern.NONE);
+      LayerEpoch layer =
+          MomentsPlan.layerMoments(row, MomentsPlan.state(row), RunFactsByPattern.NONE).row();
       measured.put(Integer.toString(layer.key().epoch()), layer);
     }
     return measured;
