@@ -2,9 +2,11 @@ package io.thermograd.decay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals by moving-block bootstrap of the residuals.
@@ -56,11 +58,11 @@ final class BootstrapIntervals implements Intervals {
 
   @Override
   public Estimate parameter(int index) {
-    return derived(parameters -> parameters[index]);
+    return Objects.requireNonNull(derived(parameters -> parameters[index]), "parameter");
   }
 
   @Override
-  public Estimate derived(ToDoubleFunction<double[]> quantity) {
+  public @Nullable Estimate derived(ToDoubleFunction<double[]> quantity) {
     double[] values =
         replicates.stream().mapToDouble(quantity).filter(Double::isFinite).sorted().toArray();
     double value = quantity.applyAsDouble(fit.parameters());

@@ -2,6 +2,7 @@ package io.thermograd.decay;
 
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals from the curvature at the minimum.
@@ -41,7 +42,7 @@ final class JacobianIntervals implements Intervals {
   }
 
   @Override
-  public Estimate derived(ToDoubleFunction<double[]> quantity) {
+  public @Nullable Estimate derived(ToDoubleFunction<double[]> quantity) {
     double[] slope = gradient(quantity);
     double sum = 0;
     for (int a = 0; a < slope.length; a++) {
@@ -49,7 +50,9 @@ final class JacobianIntervals implements Intervals {
         sum += slope[a] * fit.inverse()[a][b] * slope[b];
       }
     }
-    return around(quantity.applyAsDouble(fit.parameters()), Math.sqrt(Math.max(0, sum) * variance));
+    return Double.isFinite(sum)
+        ? around(quantity.applyAsDouble(fit.parameters()), Math.sqrt(Math.max(0, sum) * variance))
+        : null;
   }
 
   /** Central differences over a fraction of each parameter's standard error. */

@@ -22,7 +22,7 @@ final class Predictions {
     return fit.lastValue() * fit.units().entropy();
   }
 
-  /** The half-life at the last window; null when the model doesn't fall there. */
+  /** The half-life at the last window; null when the model doesn't fall there, or hardly. */
   @Nullable HalfLife halfLife() {
     double t = fit.lastAbscissa();
     Estimate iterations = positive(p -> Math.log(LN_2 / fit.curve().rate(t, p)));
@@ -34,9 +34,11 @@ final class Predictions {
     double t = fit.lastAbscissa();
     double unit = fit.units().entropy() / fit.units().iterations();
     ToDoubleFunction<double[]> speed = p -> -fit.curve().rate(t, p) * fit.curve().value(t, p);
-    return Double.isFinite(speed.applyAsDouble(fit.parameters()))
-        ? intervals.derived(speed).times(unit)
-        : null;
+    if (!Double.isFinite(speed.applyAsDouble(fit.parameters()))) {
+      return null;
+    }
+    Estimate estimate = intervals.derived(speed);
+    return estimate == null ? null : estimate.times(unit);
   }
 
   /** Iterations until a share of the last window's entropy is left; null if it never is. */
@@ -56,7 +58,7 @@ final class Predictions {
       return null;
     }
     Estimate estimate = intervals.derived(logarithm);
-    return Double.isFinite(Math.exp(value) * estimate.standardError())
+    return estimate != null && Double.isFinite(Math.exp(value) * estimate.standardError())
         ? estimate.exp().times(fit.units().iterations())
         : null;
   }

@@ -47,7 +47,7 @@ final class ProfileIntervals implements Intervals {
   }
 
   @Override
-  public Estimate derived(ToDoubleFunction<double[]> quantity) {
+  public @Nullable Estimate derived(ToDoubleFunction<double[]> quantity) {
     return jacobian.derived(quantity);
   }
 

@@ -66,6 +66,32 @@ class DecayAnalysisTest {
   }
 
   @Test
+  void aLineThatHardlyFallsHasNoHalfLife() {
+    DecaySettings line =
+        new DecaySettings(Set.of(DecayModel.LINEAR), IntervalMethod.AUTO, FitLoss.LEAST_SQUARES, 1);
+    int n = 40;
+    double[] t = new double[n];
+    double[] entropy = new double[n];
+    double[] errors = new double[n];
+    for (int i = 0; i < n; i++) {
+      t[i] = 100.0 * i;
+      // The pattern 0 + + 0 has no slope of its own.
+      entropy[i] = 2 + (i % 4 == 1 || i % 4 == 2 ? 0.01 : -0.01) - 1e-9 * i;
+      errors[i] = 0.01;
+    }
+    EntropySeries series =
+        new EntropySeries(
+            EntropyKind.BINNED,
+            t,
+            entropy,
+            errors,
+            new GradientDrive.Unknown(DecayReason.GRADIENT_UNKNOWN));
+    DecayFindings findings = new DecayAnalysis(line).analyse(EntropyGrids.of(series));
+    assertThat(findings.outcome().kind()).isEqualTo(OutcomeKind.NOT_DECAYING);
+    assertThat(findings.halfLife()).isNull();
+  }
+
+  @Test
   void aNatIsForecastWhereOneIsLeft() {
     DecayFindings findings = analyse(60, t -> 4 * Math.exp(-t / SPAN), 0.002);
     assertThat(findings.outcome().kind()).isEqualTo(OutcomeKind.FITTED);
