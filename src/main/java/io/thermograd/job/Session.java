@@ -86,6 +86,8 @@ final class Session implements SessionSource {
     conf.setIfMissing(
         "spark.sql.shuffle.partitions",
         Integer.toString(partitions(inputBytes, local ? cores() : MIN_PARTITIONS)));
+    // By default a task of few partitions writes a file for each and copies them into one.
+    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "1");
     // Compiling a stage as a whole takes longer than tiny inputs take without.
     conf.setIfMissing("spark.sql.codegen.wholeStage", Boolean.toString(inputBytes > TINY_INPUT));
     // Replanning between stages makes each of them a job of its own: worth it from some size on.

@@ -42,6 +42,7 @@ class SessionTest {
     assertThat(configured(conf, 0).get("spark.sql.shuffle.partitions")).isEqualTo("7");
     assertThat(conf.get("spark.sql.session.timeZone")).isEqualTo("UTC");
     assertThat(conf.get("spark.app.name")).isEqualTo("thermograd demo");
+    assertThat(conf.get("spark.shuffle.sort.bypassMergeThreshold")).isEqualTo("1");
     assertThat(conf.get("spark.sql.objectHashAggregate.sortBased.fallbackThreshold"))
         .isEqualTo("1000000");
   }
