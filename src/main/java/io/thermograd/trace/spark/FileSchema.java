@@ -17,6 +17,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,12 @@ record FileSchema(String path, String signature, @Nullable RejectReason fault, S
       return null;
     }
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), conf))) {
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(new Path(path), conf),
+            // Without them Hadoop's files of settings are read anew for each file.
+            HadoopReadOptions.builder(conf)
+                .withMetadataFilter(ParquetMetadataConverter.SKIP_ROW_GROUPS)
+                .build())) {
       return reader.getFooter().getFileMetaData().getSchema().toString();
     }
   }
