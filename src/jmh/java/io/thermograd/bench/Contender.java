@@ -4,8 +4,8 @@ import java.nio.file.Path;
 
 /** One way to get the moments of a shape. */
 interface Contender extends AutoCloseable {
-  /** Computes them and gives none away: one figure of all groups, so that nothing is skipped. */
-  double run();
+  /** Computes those of every group and gives none away. */
+  void run();
 
   /** Writes them: Parquet of run, layer, epoch, n, mean_norm, variance, second_moment. */
   void write(Path folder);

@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Sections of docs/benchmarks.md that the programs write, between two comments. */
 final class Page {
-  static final String MOMENTS = "moments";
   static final String START_UP = "start-up";
 
   private static final Path PAGE = Path.of("docs/benchmarks.md");
@@ -15,8 +14,7 @@ final class Page {
   private Page() {}
 
   /** Replaces a section by a table under a line that says what it was measured on. */
-  static void write(String section, List<String> table, double share, int rounds)
-      throws IOException {
+  static void write(String section, List<String> table, int rounds) throws IOException {
     String begin = "<!-- " + section + ": written by submit/bench -->\n";
     String end = "<!-- end of " + section + " -->";
     String page = Files.readString(PAGE);
@@ -29,9 +27,7 @@ final class Page {
         Machine.describe()
             + " Medians of "
             + rounds
-            + " interleaved runs after a warm-up"
-            + (share == 1 ? "" : ", with " + share + " of the groups")
-            + ".\n\n"
+            + " interleaved runs.\n\n"
             + String.join("\n", table)
             + "\n";
     Files.writeString(PAGE, page.substring(0, from + begin.length()) + text + page.substring(to));

@@ -61,6 +61,11 @@ record Shape(String name, int groups, int rowsPerGroup, int dimension, Order ord
     return root.resolve(name + "-" + groups);
   }
 
+  /** Where the same rows are with the vectors as bytes. */
+  Path binaryFolder(Path root) {
+    return root.resolve(name + "-" + groups + "-binary");
+  }
+
   /** The row at a place in the files: a fixed permutation when shuffled. */
   long rowAt(long place) {
     if (order == Order.SORTED) {

@@ -1,8 +1,17 @@
 package io.thermograd.bench;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.thermograd.job.LocalSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SaveMode;
@@ -16,24 +25,60 @@ public final class ShapeFiles {
   public static void main(String[] args) {
     Path root = Path.of(args[0]);
     for (Shape shape : Shape.named(args[2], Double.parseDouble(args[1]))) {
-      if (!Files.exists(shape.folder(root).resolve("_SUCCESS"))) {
-        write(shape, shape.folder(root).toString());
+      Path folder = shape.folder(root);
+      if (isMissing(folder)) {
+        write(shape, folder);
+      }
+      if (shape.vectors() && isMissing(shape.binaryFolder(root))) {
+        writeBinary(folder, shape.binaryFolder(root));
       }
     }
   }
 
-  private static void write(Shape shape, String folder) {
-    SparkSession spark = SparkMoments.session(0);
+  private static boolean isMissing(Path folder) {
+    return !Files.exists(folder.resolve("_SUCCESS"));
+  }
+
+  private static void write(Shape shape, Path folder) {
     MapFunction<Long, BenchRow> row = place -> BenchRow.of(shape, shape.rowAt(place));
-    Dataset<BenchRow> rows =
-        spark
+    write(
+        LocalSession.of(0)
             .range(0, shape.rows(), 1, shape.files())
-            .map(row, Encoders.bean(BenchRow.class));
+            .map(row, Encoders.bean(BenchRow.class)),
+        folder);
+  }
+
+  private static void writeBinary(Path from, Path folder) {
+    SparkSession spark = LocalSession.of(0);
+    UDF1<Seq<Float>, byte[]> bytes = ShapeFiles::littleEndian;
+    // A task for each file, so that the rows lie as they did.
+    spark.conf().set("spark.sql.files.maxPartitionBytes", Long.toString(1L << 40));
+    spark.conf().set("spark.sql.files.minPartitionNum", "1");
+    spark.conf().set("spark.sql.files.openCostInBytes", Long.toString(1L << 40));
+    write(
+        spark
+            .read()
+            .parquet(from.toString())
+            .withColumn("grad", functions.udf(bytes, DataTypes.BinaryType).apply(col("grad"))),
+        folder);
+  }
+
+  private static byte[] littleEndian(Seq<Float> values) {
+    ByteBuffer out =
+        ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.size(); i++) {
+      out.putFloat(values.apply(i));
+    }
+    return out.array();
+  }
+
+  private static void write(Dataset<?> rows, Path folder) {
     rows.write()
         .mode(SaveMode.Overwrite)
         // Noise has no repeats worth a dictionary; names have.
         .option("parquet.enable.dictionary#grad.list.element", "false")
+        .option("parquet.enable.dictionary#grad", "false")
         .option("parquet.block.size", Integer.toString(32 << 20))
-        .parquet(folder);
+        .parquet(folder.toString());
   }
 }

@@ -2,8 +2,8 @@ package io.thermograd.bench;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.sum;
 
+import io.thermograd.job.LocalSession;
 import io.thermograd.moments.Quantity;
 import io.thermograd.moments.spark.LayerEpochTable;
 import io.thermograd.moments.spark.MomentsAlone;
@@ -39,9 +39,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Thermograd on local[2], by the job's own reader and plans and with the job's settings. */
 final class SparkMoments implements Contender {
-  private static final long BYTES_PER_PARTITION = 8L << 20;
-  private static final long SMALL_INPUT = 256L << 20;
-
   private final Path folder;
   private final int dimension;
   private final Way way;
@@ -51,23 +48,7 @@ final class SparkMoments implements Contender {
     this.folder = folder;
     this.dimension = dimension;
     this.way = way;
-    spark = session(bytes(folder));
-  }
-
-  static SparkSession session(long inputBytes) {
-    boolean small = inputBytes <= SMALL_INPUT;
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("thermograd-bench")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000")
-        .config("spark.sql.shuffle.partitions", Math.max(8, inputBytes / BYTES_PER_PARTITION + 1))
-        .config("spark.sql.adaptive.enabled", !small)
-        .config("spark.sql.inMemoryColumnarStorage.compressed", !small)
-        .getOrCreate();
+    spark = LocalSession.of(bytes(folder));
   }
 
   private static long bytes(Path folder) {
@@ -79,47 +60,39 @@ final class SparkMoments implements Contender {
   }
 
   @Override
-  public double run() {
-    if (way == Way.DECODE) {
-      return decode();
+  public void run() {
+    switch (way) {
+      case DECODE -> decode();
+      case STAGES -> stages();
+      default -> discard(moments());
     }
-    if (way == Way.STAGES) {
-      return stages();
-    }
-    return total(moments());
   }
 
-  private static double total(Dataset<Row> moments) {
-    Row row =
-        moments.agg(sum("n"), sum("mean_norm"), sum("variance"), sum("second_moment")).first();
-    return row.getDouble(1) + row.getDouble(2) + row.getDouble(3);
+  /** Computes every row; a sum of them would be a shuffle of its own. */
+  private static void discard(Dataset<Row> moments) {
+    moments.write().format("noop").mode(SaveMode.Overwrite).save();
   }
 
   /** Reads all columns that the others read, into nothing. */
-  private double decode() {
+  private void decode() {
     Dataset<Row> rows = spark.read().parquet(folder.toString());
-    (dimension == 0 ? rows.drop("grad") : rows.drop("gradSqNorm", "gradDotPrev"))
-        .write()
-        .format("noop")
-        .mode(SaveMode.Overwrite)
-        .save();
-    return 0;
+    discard(dimension == 0 ? rows.drop("grad") : rows.drop("gradSqNorm", "gradDotPrev"));
   }
 
-  private double stages() {
-    Dataset<Row> scan = MomentsPlan.scan(spark, records(), SessionRule.NONE, StateScope.PARTITION).cache();
+  private void stages() {
+    Dataset<Row> scan =
+        MomentsPlan.scan(spark, records(), SessionRule.NONE, StateScope.PARTITION).cache();
     Dataset<Row> resolved = SessionPlan.resolve(MomentsPlan.records(scan)).cache();
     resolved.filter(col(StepTable.STEP).isNull()).count();
     Dataset<Row> states = MomentsPlan.kept(scan, resolved);
     Dataset<Row> merged = MomentsPlan.merged(states, resolved);
-    double result = total(columns(LayerEpochPlan.of(merged, RunFactsByPattern.NONE)));
+    discard(columns(LayerEpochPlan.of(merged, RunFactsByPattern.NONE)));
     scan.unpersist();
     resolved.unpersist();
-    return result;
   }
 
   private Dataset<Row> moments() {
-    if (way == Way.MOMENTS && dimension > 0) {
+    if ((way == Way.MOMENTS || way == Way.MOMENTS_BINARY) && dimension > 0) {
       return MomentsAlone.of(spark, records());
     }
     Dataset<Row> states = StatesOnly.of(spark, records(), SessionRule.NONE);

@@ -55,7 +55,7 @@ public final class StartUp {
     table.add("|---|---|---|---|");
     costs.forEach((job, all) -> table.add(row(job, all)));
     table.forEach(System.out::println);
-    Page.write(Page.START_UP, table, 1, rounds);
+    Page.write(Page.START_UP, table, rounds);
   }
 
   private static WorkerProcess.Cost run(Job job, Path folder)

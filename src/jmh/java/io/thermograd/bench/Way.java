@@ -15,6 +15,8 @@ enum Way {
   DUCKDB_UNNEST,
   /** Thermograd's reader, and of the moments only n, mean, central sums and norms. */
   MOMENTS,
+  /** The same from a column of binary little-endian float32. */
+  MOMENTS_BINARY,
   /** Every column of layer_epoch. */
   LAYER_EPOCH,
   /** The job's first stages: records cached, sessions resolved, every column of layer_epoch. */
@@ -22,12 +24,14 @@ enum Way {
   /** Spark decodes the columns and does nothing with them. */
   DECODE;
 
+  private static final int MANY_GROUPS = 50_000;
+
   Contender of(Path folder, int dimension) {
     return switch (this) {
       case DUCKDB -> new DuckDbMoments(folder, dimension, Sql.DOUBLE_DOT);
       case DUCKDB_FLOAT -> new DuckDbMoments(folder, dimension, Sql.FLOAT_DOT);
       case DUCKDB_UNNEST -> new DuckDbMoments(folder, dimension, Sql.UNNEST);
-      case MOMENTS, LAYER_EPOCH, STAGES, DECODE -> new SparkMoments(folder, dimension, this);
+      case MOMENTS, MOMENTS_BINARY, LAYER_EPOCH, STAGES, DECODE -> new SparkMoments(folder, dimension, this);
     };
   }
 
@@ -40,15 +44,21 @@ enum Way {
     return this != DECODE;
   }
 
+  /** Where its files are. */
+  Path folder(Shape shape, Path root) {
+    return this == MOMENTS_BINARY ? shape.binaryFolder(root) : shape.folder(root);
+  }
+
   /** Flags of its JVM beside those that both have. */
   List<String> jvmOptions() {
-    return duckDb() ? List.of("-Xmx1g") : List.of("-Xms2g", "-Xmx2g");
+    return duckDb() ? List.of("-Xmx1g") : List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
   }
 
   /** The plain SQL of a million groups and the scalars' other SQL would only cost time. */
   boolean measures(Shape shape) {
     return switch (this) {
-      case DUCKDB_FLOAT, DUCKDB_UNNEST, MOMENTS -> shape.vectors();
+      case DUCKDB_FLOAT, MOMENTS, MOMENTS_BINARY -> shape.vectors();
+      case DUCKDB_UNNEST -> shape.vectors() && shape.groups() < MANY_GROUPS;
       default -> true;
     };
   }

@@ -5,10 +5,10 @@ import io.thermograd.trace.Decoded;
 import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.TraceRecord;
 import io.thermograd.trace.spark.RecordTable;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
@@ -19,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the mean, the variance and the second moment would cost without all else that layer_epoch
@@ -70,9 +71,10 @@ public final class MomentsAlone {
 
   private static final class Partial implements Iterator<Row> {
     private final Iterator<Decoded> input;
-    private Map<Key, CoordinateSums> states = new HashMap<>();
-    private long bytes;
-    private Iterator<Map.Entry<Key, CoordinateSums>> flushing = states.entrySet().iterator();
+    private final PartialStates<Key, Held> states =
+        new PartialStates<>(Held::new, Held::bytes, MAX_STATE_BYTES);
+    private boolean ended;
+    private Map.@Nullable Entry<Key, Held> next;
 
     Partial(Iterator<Decoded> input) {
       this.input = input;
@@ -80,15 +82,18 @@ public final class MomentsAlone {
 
     @Override
     public boolean hasNext() {
-      if (!flushing.hasNext()) {
-        while (input.hasNext() && bytes < MAX_STATE_BYTES) {
+      while (next == null) {
+        next = states.poll();
+        if (next == null && input.hasNext()) {
           add((TraceRecord) input.next());
+        } else if (next == null && ended) {
+          return false;
+        } else if (next == null) {
+          ended = true;
+          states.flush();
         }
-        flushing = states.entrySet().iterator();
-        states = new HashMap<>();
-        bytes = 0;
       }
-      return flushing.hasNext();
+      return true;
     }
 
     private void add(TraceRecord trace) {
@@ -97,14 +102,9 @@ public final class MomentsAlone {
       if (gradient == null || grad == null) {
         return;
       }
-      Key key = new Key(trace.run(), gradient.layer(), trace.epoch());
-      CoordinateSums sums = states.get(key);
-      if (sums == null) {
-        sums = new CoordinateSums(grad.length);
-        states.put(key, sums);
-        bytes += sums.toBytesSize();
-      }
-      sums.add(grad);
+      Held held = states.of(new Key(trace.run(), gradient.layer(), trace.epoch()));
+      held.add(grad);
+      states.added(held);
     }
 
     @Override
@@ -112,9 +112,30 @@ public final class MomentsAlone {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Map.Entry<Key, CoordinateSums> entry = flushing.next();
+      Map.Entry<Key, Held> entry = Objects.requireNonNull(next);
+      next = null;
       Key key = entry.getKey();
       return RowFactory.create(key.run, key.layer, key.epoch, entry.getValue().toBytes());
+    }
+  }
+
+  /** Sums whose dimension the first row tells. */
+  private static final class Held {
+    private @Nullable CoordinateSums sums;
+
+    void add(float[] grad) {
+      if (sums == null) {
+        sums = new CoordinateSums(grad.length);
+      }
+      sums.add(grad);
+    }
+
+    long bytes() {
+      return sums == null ? 0 : sums.byteSize();
+    }
+
+    byte[] toBytes() {
+      return Objects.requireNonNull(sums).toBytes();
     }
   }
 }
