@@ -142,7 +142,10 @@ class StoreKeepingTest {
     JobTrial newer = job(store(), "format: delta}");
     assertThat(newer.exitCode()).isEqualTo(2);
     assertThat(newer.err())
-        .contains("its format is 2, this program's 1", "run the version of Thermograd");
+        .contains(
+            "its format is %d, this program's %d"
+                .formatted(DeltaStore.FORMAT_VERSION + 1, DeltaStore.FORMAT_VERSION),
+            "run the version of Thermograd");
   }
 
   private JobTrial show(String... options) {
