@@ -27,7 +27,6 @@ import java.util.SplittableRandom;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,8 +142,8 @@ class EventReadingStudy {
   }
 
   @Test
-  void readingAndPlainParsingOfTheSameBytes(
-      SparkSession spark, @TempDir Path folder, TestReporter reporter) throws IOException {
+  void readingAndPlainParsingOfTheSameBytes(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     byte[] content = file(MEGABYTES / FILES * MEGABYTE);
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
@@ -158,8 +157,7 @@ class EventReadingStudy {
       long plain = cpu() - began;
       List<long[]> tasks = read(spark, folder);
       long ours = tasks.stream().mapToLong(task -> task[0]).sum();
-      reporter.publishEntry(
-          "reading",
+      System.out.println(
           String.format(
               Locale.ROOT,
               "%.0f MB, %d records: plain protobuf %.0f MB/s per core, TraceReader %.0f (%.0f %%)",
@@ -170,8 +168,7 @@ class EventReadingStudy {
               100.0 * plain / ours));
     }
     List<Long> used = retained(spark, folder);
-    reporter.publishEntry(
-        "heap after a collection, MB, at the start of each file",
+    System.out.println(
         used.stream().map(bytes -> Long.toString(bytes / MEGABYTE)).toList().toString());
   }
 }

@@ -29,7 +29,6 @@ import java.util.SplittableRandom;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,8 +133,8 @@ class JsonReadingStudy {
   }
 
   @Test
-  void readingAndPlainJacksonOnTheSameBytes(
-      SparkSession spark, @TempDir Path folder, TestReporter reporter) throws IOException {
+  void readingAndPlainJacksonOnTheSameBytes(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     byte[] content = file(MEGABYTES / FILES * MEGABYTE);
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
@@ -157,8 +156,7 @@ class JsonReadingStudy {
       assertThat(sum).isFinite();
       List<long[]> tasks = read(spark, folder);
       long ours = tasks.stream().mapToLong(task -> task[0]).sum();
-      reporter.publishEntry(
-          "reading",
+      System.out.println(
           String.format(
               Locale.ROOT,
               "%.0f MB, %d records: Jackson's tokens %.0f MB/s per core, its binding %.0f, TraceReader"
