@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,8 +83,7 @@ class SharedRunsTest {
 
   @ParameterizedTest
   @MethodSource("lossFiles")
-  void regionsOfRealRunsAreWhereTheEyeSeesThem(Path file, TestReporter reporter)
-      throws IOException {
+  void regionsOfRealRunsAreWhereTheEyeSeesThem(Path file) throws IOException {
     NavigableMap<Long, JsonNode> rows = read(file);
     LossSeries batch = series(rows, EnergyKind.BATCH);
     LossSeries full = series(rows, EnergyKind.FULL);
@@ -95,7 +93,7 @@ class SharedRunsTest {
             run, batch, full, EpochGradients.NONE, LearningRate.UNKNOWN, null, RunFacts.UNKNOWN);
     StableRegion stable = StableRegion.of(batch, EquilibriumSettings.AUTO);
     RunEquilibriumResult result = RunEquilibrium.analyse(trace, EquilibriumSettings.AUTO);
-    reporter.publishEntry(run, stable + " " + result.equilibrium());
+    System.out.println(run + " " + stable + " " + result.equilibrium());
     int[] epochs = STABLE_EPOCHS.get(run);
     if (epochs != null) {
       assertThat(stable)

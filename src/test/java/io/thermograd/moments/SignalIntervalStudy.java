@@ -4,7 +4,6 @@ import io.thermograd.trace.RunFacts;
 import io.thermograd.trace.Sampling;
 import java.util.Locale;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,15 +41,14 @@ class SignalIntervalStudy {
     "ISOTROPIC,0", "POWER_LAW,0", "LOW_RANK,0", "HEAVY_TAILED,0",
     "ISOTROPIC,0.5", "POWER_LAW,0.5", "LOW_RANK,0.5", "HEAVY_TAILED,0.5"
   })
-  void coverage(Noise noise, double fraction, TestReporter reporter) {
+  void coverage(Noise noise, double fraction) {
     for (int n : new int[] {10, 20, 50, 200}) {
       for (double snr : new double[] {0.1, 0.3, 1, 3}) {
         StringBuilder line = new StringBuilder();
         for (long seed : new long[] {101, 202, 303}) {
           line.append(cell(noise.draws(snr, seed), n, fraction));
         }
-        reporter.publishEntry(
-            "coverage",
+        System.out.println(
             String.format(Locale.ROOT, "%s f=%.1f n=%d snr=%.1f%s", noise, fraction, n, snr, line));
       }
     }

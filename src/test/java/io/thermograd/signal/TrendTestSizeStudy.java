@@ -3,7 +3,6 @@ package io.thermograd.signal;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,7 +23,7 @@ class TrendTestSizeStudy {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void sizeAtFivePercent(int n, double phi, TestReporter reporter) {
+  void sizeAtFivePercent(int n, double phi) {
     for (long seed : new long[] {101, 202, 303}) {
       SplittableRandom random = new SplittableRandom(seed);
       BlockBootstrapTrendTest test = new BlockBootstrapTrendTest(399, seed);
@@ -39,8 +38,7 @@ class TrendTestSizeStudy {
         whitened += trend.preWhitenedPValue() <= 0.05 ? 1 : 0;
         independent += MannKendall.test(y).pValue() <= 0.05 ? 1 : 0;
       }
-      reporter.publishEntry(
-          "size",
+      System.out.println(
           String.format(
               Locale.ROOT,
               "n=%d phi=%.2f seed=%d bootstrap=%.4f whitened=%.4f mann-kendall=%.4f",
