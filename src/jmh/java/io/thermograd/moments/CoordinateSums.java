@@ -73,7 +73,8 @@ public final class CoordinateSums {
   }
 
   public byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(byteSize());
+    byte[] state = new byte[byteSize()];
+    ByteBuffer out = Buffers.wrap(state);
     out.putInt(dimension).putInt(moments == null ? rows.size() : -1);
     if (moments != null) {
       moments.write(out);
@@ -81,11 +82,11 @@ public final class CoordinateSums {
     for (float[] row : rows) {
       Buffers.put(out, row);
     }
-    return out.array();
+    return state;
   }
 
   public static CoordinateSums fromBytes(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    ByteBuffer in = Buffers.wrap(bytes);
     CoordinateSums sums = new CoordinateSums(in.getInt());
     int rows = in.getInt();
     if (rows < 0) {

@@ -1,10 +1,18 @@
 package io.thermograd.moments;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** Bulk transfer of arrays from and to a byte buffer. */
+/**
+ * States as bytes: little-endian, which the machines of today copy without turning each number, and
+ * bulk transfer of arrays.
+ */
 final class Buffers {
   private Buffers() {}
+
+  static ByteBuffer wrap(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   static void put(ByteBuffer out, float[] values) {
     out.asFloatBuffer().put(values);

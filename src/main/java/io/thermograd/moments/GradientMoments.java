@@ -206,7 +206,8 @@ public final class GradientMoments {
 
   /** The state as bytes that {@link #fromBytes} reads. */
   public byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(byteSize());
+    byte[] state = new byte[byteSize()];
+    ByteBuffer out = Buffers.wrap(state);
     out.put(VERSION).put((byte) (vectors == null ? 0 : 1)).putLong(finite).putLong(nonFinite);
     batches.write(out);
     vectorNorms.write(out);
@@ -217,7 +218,7 @@ public final class GradientMoments {
     if (vectors != null) {
       vectors.write(out);
     }
-    return out.array();
+    return state;
   }
 
   /**
@@ -226,7 +227,7 @@ public final class GradientMoments {
    * @throws IllegalArgumentException when another version of the program wrote the bytes
    */
   public static GradientMoments fromBytes(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    ByteBuffer in = Buffers.wrap(bytes);
     byte version = in.get();
     if (version != VERSION) {
       throw new IllegalArgumentException("Invalid state: version " + version);

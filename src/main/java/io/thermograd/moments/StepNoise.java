@@ -1,9 +1,9 @@
 package io.thermograd.moments;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,15 +70,13 @@ public final class StepNoise {
   }
 
   private static int[] chosen(List<KeptStep> kept) {
-    long[] hashes = kept.stream().mapToLong(KeptStep::hash).sorted().toArray();
-    long most = hashes[Math.min(hashes.length, MOST_STEPS) - 1];
-    List<Integer> chosen = new ArrayList<>();
-    for (int i = 0; i < kept.size(); i++) {
-      if (kept.get(i).hash() <= most && chosen.size() < MOST_STEPS) {
-        chosen.add(i);
-      }
+    IntStream all = IntStream.range(0, kept.size());
+    if (kept.size() <= MOST_STEPS) {
+      return all.toArray();
     }
-    return chosen.stream().mapToInt(i -> i).toArray();
+    long[] hashes = kept.stream().mapToLong(KeptStep::hash).sorted().toArray();
+    long most = hashes[MOST_STEPS - 1];
+    return all.filter(i -> kept.get(i).hash() <= most).limit(MOST_STEPS).toArray();
   }
 
   /** Whether both were taken from the same mini-batches. */
@@ -118,8 +116,8 @@ public final class StepNoise {
   public byte[] toBytes() {
     int size = steps.length;
     int perStep = Long.BYTES + Integer.BYTES + Double.BYTES * 2 + Float.BYTES * LAGS;
-    int bytes = 1 + Integer.BYTES * 2 + Double.BYTES * 5 + size * perStep;
-    ByteBuffer out = ByteBuffer.allocate(bytes);
+    byte[] state = new byte[1 + Integer.BYTES * 2 + Double.BYTES * 5 + size * perStep];
+    ByteBuffer out = Buffers.wrap(state);
     out.putInt(size).putInt(terms.kept()).putDouble(terms.traceSquared());
     out.putDouble(terms.signalVariance()).putDouble(terms.normVariance());
     out.putDouble(terms.covariance());
@@ -130,12 +128,12 @@ public final class StepNoise {
     Buffers.put(out, projections);
     Buffers.put(out, norms);
     Buffers.put(out, products);
-    return out.array();
+    return state;
   }
 
   /** What {@link #toBytes} wrote. */
   public static StepNoise fromBytes(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    ByteBuffer in = Buffers.wrap(bytes);
     int size = in.getInt();
     NoiseTerms terms =
         new NoiseTerms(in.getInt(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());

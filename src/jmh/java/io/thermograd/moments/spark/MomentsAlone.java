@@ -18,8 +18,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +49,10 @@ public final class MomentsAlone {
 
   /** A row of run, layer, epoch, n, mean_norm, variance and second_moment for each group. */
   public static Dataset<Row> of(SparkSession spark, JavaRDD<Decoded> records) {
-    FlatMapFunction<Iterator<Decoded>, Row> partial = Partial::new;
+    FlatMapFunction<Iterator<Decoded>, InternalRow> partial = Partial::new;
     MapGroupsFunction<Row, Row, Row> merge = MomentsAlone::merge;
-    return spark
-        .createDataFrame(records.mapPartitions(partial), PARTS)
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(records.mapPartitions(partial).rdd(), PARTS, false)
         .groupBy(RecordTable.RUN, RecordTable.LAYER, ResolvedTable.EPOCH)
         .as(Encoders.row(KEYS), Encoders.row(PARTS))
         .mapGroups(merge, Encoders.row(RESULT));
@@ -70,7 +73,7 @@ public final class MomentsAlone {
         whole.secondMoment());
   }
 
-  private static final class Partial implements Iterator<Row> {
+  private static final class Partial implements Iterator<InternalRow> {
     private final Iterator<Decoded> input;
     private final PartialStates<Key, Held> states =
         new PartialStates<>(Held::new, Held::bytes, MAX_STATE_BYTES);
@@ -109,14 +112,20 @@ public final class MomentsAlone {
     }
 
     @Override
-    public Row next() {
+    public InternalRow next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
       Map.Entry<Key, Held> entry = Objects.requireNonNull(next);
       next = null;
       Key key = entry.getKey();
-      return RowFactory.create(key.run, key.layer, key.epoch, entry.getValue().toBytes());
+      return new GenericInternalRow(
+          new Object[] {
+            UTF8String.fromString(key.run),
+            UTF8String.fromString(key.layer),
+            key.epoch,
+            entry.getValue().toBytes()
+          });
     }
   }
 
