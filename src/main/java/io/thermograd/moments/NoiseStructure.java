@@ -117,23 +117,9 @@ final class NoiseStructure {
   private double sketchedTraceSquared(double[][] residuals) {
     double degrees = kept - 1.0;
     boolean wide = residuals[0].length >= kept;
-    double frobenius = squaredFrobenius(wide ? residuals : transposed(residuals));
+    double frobenius = GramMatrix.squaredFrobenius(wide ? transposed(residuals) : residuals);
     double sampled = frobenius / (degrees * degrees) - sketchTrace * sketchTrace / degrees;
     return degrees * degrees / ((kept - 2.0) * (kept + 1.0)) * sampled;
-  }
-
-  /** ‖A Aᵀ‖² in the Frobenius norm. */
-  private static double squaredFrobenius(double[][] rows) {
-    double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      double diagonal = DotProduct.of(rows[i], rows[i]);
-      sum += diagonal * diagonal;
-      for (int j = 0; j < i; j++) {
-        double product = DotProduct.of(rows[i], rows[j]);
-        sum += 2 * product * product;
-      }
-    }
-    return sum;
   }
 
   private static double[][] transposed(double[][] matrix) {

@@ -49,7 +49,10 @@ final class DraftValues {
   }
 
   long requiredWhole(TraceColumn column) {
-    return Objects.requireNonNull(whole(column), column::key);
+    if (!has(column)) {
+      throw new NullPointerException(column.key());
+    }
+    return wholes[column.ordinal()];
   }
 
   @Nullable String text(TraceColumn column) {
