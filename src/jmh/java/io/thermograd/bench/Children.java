@@ -4,24 +4,35 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Processes that are run to their end, and what they cost. */
 final class Children {
   private static final double TICKS_PER_SECOND = 100;
   private static final int CHILDREN_USER = 13;
 
+  private static final int BETWEEN_LOOKS_MS = 100;
+
+  /** Seconds, and the most memory that a process held at the last look at it. */
+  record Cost(double cpu, double wall, long peakMegabytes) {}
+
   private Children() {}
 
   /** Runs a process; what it prints goes to a file. */
-  static WorkerProcess.Cost run(ProcessBuilder process, File log)
+  static Cost run(ProcessBuilder process, File log)
       throws IOException, InterruptedException {
     double cpu = cpuSeconds();
     long start = System.nanoTime();
-    int exit = process.redirectErrorStream(true).redirectOutput(log).start().waitFor();
-    if (exit != 0) {
-      throw new IOException("exit code " + exit + ": see " + log);
+    Process child = process.redirectErrorStream(true).redirectOutput(log).start();
+    long peak = 0;
+    while (!child.waitFor(BETWEEN_LOOKS_MS, TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, Machine.peakKilobytes(Long.toString(child.pid())));
     }
-    return new WorkerProcess.Cost(cpuSeconds() - cpu, (System.nanoTime() - start) / 1e9);
+    double wall = (System.nanoTime() - start) / 1e9;
+    if (child.exitValue() != 0) {
+      throw new IOException("exit code " + child.exitValue() + ": see " + log);
+    }
+    return new Cost(cpuSeconds() - cpu, wall, peak / 1024);
   }
 
   /** CPU seconds of the processes that have ended: Linux tells them of a process's children. */

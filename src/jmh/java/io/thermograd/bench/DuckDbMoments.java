@@ -21,17 +21,20 @@ final class DuckDbMoments implements Contender {
   private final Connection connection;
   private final String query;
 
-  DuckDbMoments(Path folder, int dimension, Sql sql) {
-    String files = "read_parquet('" + folder + "/*.parquet')";
-    query =
-        switch (sql) {
-          case DOUBLE_DOT -> dimension == 0 ? scalars(files) : sums(files, dimension, "::DOUBLE[]");
-          case FLOAT_DOT -> dimension == 0 ? scalars(files) : sums(files, dimension, "");
-          case UNNEST -> dimension == 0 ? scalars(files) : unnest(files);
-        };
+  DuckDbMoments(Source source, Sql sql) {
+    String files =
+        source.json()
+            ? "read_json('"
+                + source.files()
+                + "', format = 'newline_delimited', columns = {run: 'VARCHAR', layer: 'VARCHAR',"
+                + " epoch: 'INTEGER', step: 'BIGINT', grad: 'FLOAT[]'})"
+            : "read_parquet('" + source.files() + "')";
+    query = source.vectors() ? vectors(source, files, sql) : scalars(files);
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
       execute("SET threads = 2");
+      // The squares of 1,024 coordinates' sums are a sum of so many terms.
+      execute("SET max_expression_depth TO 10000");
       execute("SET preserve_insertion_order = false");
       execute("SET memory_limit = '8GB'");
     } catch (SQLException e) {
@@ -39,10 +42,20 @@ final class DuckDbMoments implements Contender {
     }
   }
 
-  private static String sums(String files, int dimension, String cast) {
+  private static String vectors(Source source, String files, Sql sql) {
+    // In Parquet all vectors are of one length; elsewhere a shorter one has no more coordinates.
+    String sum = source.json() ? "coalesce(sum(grad[%1$d]), 0) AS s%1$d" : "sum(grad[%1$d]) AS s%1$d";
+    return switch (sql) {
+      case DOUBLE_DOT -> sums(files, source.dimension(), sum, "::DOUBLE[]");
+      case FLOAT_DOT -> sums(files, source.dimension(), sum, "");
+      case UNNEST -> unnest(files);
+    };
+  }
+
+  private static String sums(String files, int dimension, String sum, String cast) {
     String sums =
         IntStream.rangeClosed(1, dimension)
-            .mapToObj(i -> "sum(grad[" + i + "]) AS s" + i)
+            .mapToObj(sum::formatted)
             .collect(Collectors.joining(", "));
     String squares =
         IntStream.rangeClosed(1, dimension)

@@ -1,7 +1,9 @@
 package io.thermograd.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -21,6 +23,19 @@ final class Machine {
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),
         DuckDbMoments.libraryVersion(),
         load);
+  }
+
+  /** The most memory that a process has held, by its number or {@code self}; 0 once it is gone. */
+  static long peakKilobytes(String process) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc", process, "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   private static String first(String file, String key) throws IOException {

@@ -41,7 +41,7 @@ public final class SideBySide {
         args[4].equals("all")
             ? List.of(Way.values())
             : Arrays.stream(args[4].split(",", -1))
-                .map(way -> Way.valueOf(way.toUpperCase(Locale.ROOT)))
+                .map(Way::labelled)
                 .toList();
     SideBySide bench = new SideBySide(root, Integer.parseInt(args[2]), ways);
     WorkerProcess.java(List.of("-Xmx2g"), ShapeFiles.class, args[0], args[1], args[3])
@@ -108,8 +108,7 @@ public final class SideBySide {
     try {
       for (Way way : ways) {
         if (way.measures(shape)) {
-          Path folder = way.folder(shape, root);
-          entrants.add(new Entrant(way, WorkerProcess.start(way, folder, shape.dimension())));
+          entrants.add(new Entrant(way, WorkerProcess.start(way, way.source(shape, root))));
         }
       }
       for (Entrant entrant : entrants) {

@@ -11,7 +11,6 @@ import io.thermograd.moments.spark.MomentsPlan;
 import io.thermograd.moments.spark.StateScope;
 import io.thermograd.moments.spark.StatesOnly;
 import io.thermograd.trace.Decoded;
-import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.RecordKind;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.SessionRule;
@@ -39,16 +38,17 @@ import org.apache.spark.sql.SparkSession;
 
 /** Thermograd on local[2], by the job's own reader and plans and with the job's settings. */
 final class SparkMoments implements Contender {
-  private final Path folder;
-  private final int dimension;
+  private static final String JSON_COLUMNS =
+      "run STRING, layer STRING, epoch INT, step BIGINT, grad ARRAY<FLOAT>";
+
+  private final Source source;
   private final Way way;
   private final SparkSession spark;
 
-  SparkMoments(Path folder, int dimension, Way way) {
-    this.folder = folder;
-    this.dimension = dimension;
+  SparkMoments(Source source, Way way) {
+    this.source = source;
     this.way = way;
-    spark = LocalSession.of(bytes(folder));
+    spark = LocalSession.of(bytes(source.folder()));
   }
 
   private static long bytes(Path folder) {
@@ -75,8 +75,12 @@ final class SparkMoments implements Contender {
 
   /** Reads all columns that the others read, into nothing. */
   private void decode() {
-    Dataset<Row> rows = spark.read().parquet(folder.toString());
-    discard(dimension == 0 ? rows.drop("grad") : rows.drop("gradSqNorm", "gradDotPrev"));
+    if (source.json()) {
+      discard(spark.read().schema(JSON_COLUMNS).json(source.files()));
+      return;
+    }
+    Dataset<Row> rows = spark.read().parquet(source.folder().toString());
+    discard(source.vectors() ? rows.drop("gradSqNorm", "gradDotPrev") : rows.drop("grad"));
   }
 
   private void stages() {
@@ -92,7 +96,7 @@ final class SparkMoments implements Contender {
   }
 
   private Dataset<Row> moments() {
-    if ((way == Way.MOMENTS || way == Way.MOMENTS_BINARY) && dimension > 0) {
+    if ((way == Way.MOMENTS || way == Way.MOMENTS_BINARY) && source.vectors()) {
       return MomentsAlone.of(spark, records());
     }
     Dataset<Row> states = StatesOnly.of(spark, records(), SessionRule.NONE);
@@ -107,13 +111,13 @@ final class SparkMoments implements Contender {
   }
 
   private Dataset<Row> columns(Dataset<Row> layerEpochs) {
-    Quantity norm = dimension > 0 ? Quantity.GRAD_MEAN_NORM : Quantity.GRAD_SECOND_MOMENT;
+    Quantity norm = source.vectors() ? Quantity.GRAD_MEAN_NORM : Quantity.GRAD_SECOND_MOMENT;
     return layerEpochs.select(
         col(LayerEpochTable.RUN),
         col(LayerEpochTable.LAYER),
         col(LayerEpochTable.EPOCH),
         col(LayerEpochTable.N),
-        (dimension > 0
+        (source.vectors()
                 ? col(LayerEpochTable.column(norm))
                 : sqrt(col(LayerEpochTable.column(norm))))
             .as("mean_norm"),
@@ -128,7 +132,7 @@ final class SparkMoments implements Contender {
   private JavaRDD<Decoded> records() {
     String none = "not-in-the-files";
     Map<TraceColumn, String> names =
-        dimension > 0
+        source.vectors()
             ? Map.of()
             : Map.of(
                 TraceColumn.GRAD, none,
@@ -136,8 +140,8 @@ final class SparkMoments implements Contender {
                 TraceColumn.GRAD_DOT_PREV, "gradDotPrev");
     TraceInput input =
         new TraceInput(
-            folder.toString(),
-            InputFormat.PARQUET,
+            source.files(),
+            source.format(),
             RecordKind.GRADIENTS,
             names,
             SessionRule.NONE,

@@ -34,7 +34,7 @@ public final class StartUp {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]);
     int rounds = Integer.parseInt(args[1]);
-    Map<Job, List<WorkerProcess.Cost>> costs = new EnumMap<>(Job.class);
+    Map<Job, List<Children.Cost>> costs = new EnumMap<>(Job.class);
     for (Job job : Job.values()) {
       run(job, folder);
     }
@@ -51,7 +51,7 @@ public final class StartUp {
     Page.write(Page.START_UP, table, rounds);
   }
 
-  private static WorkerProcess.Cost run(Job job, Path folder)
+  private static Children.Cost run(Job job, Path folder)
       throws IOException, InterruptedException {
     List<String> command =
         List.of(
@@ -66,9 +66,9 @@ public final class StartUp {
         new ProcessBuilder(command), folder.resolve(job.name() + ".log").toFile());
   }
 
-  private static String row(Job job, List<WorkerProcess.Cost> costs) {
-    double[] wall = costs.stream().mapToDouble(WorkerProcess.Cost::wall).sorted().toArray();
-    double[] cpu = costs.stream().mapToDouble(WorkerProcess.Cost::cpu).sorted().toArray();
+  private static String row(Job job, List<Children.Cost> costs) {
+    double[] wall = costs.stream().mapToDouble(Children.Cost::wall).sorted().toArray();
+    double[] cpu = costs.stream().mapToDouble(Children.Cost::cpu).sorted().toArray();
     return String.format(
         Locale.ROOT,
         "| %s | %.1f | %.1f to %.1f | %.1f |",

@@ -26,12 +26,12 @@ enum Way {
 
   private static final int MANY_GROUPS = 50_000;
 
-  Contender of(Path folder, int dimension) {
+  Contender of(Source source) {
     return switch (this) {
-      case DUCKDB -> new DuckDbMoments(folder, dimension, Sql.DOUBLE_DOT);
-      case DUCKDB_FLOAT -> new DuckDbMoments(folder, dimension, Sql.FLOAT_DOT);
-      case DUCKDB_UNNEST -> new DuckDbMoments(folder, dimension, Sql.UNNEST);
-      case MOMENTS, MOMENTS_BINARY, LAYER_EPOCH, STAGES, DECODE -> new SparkMoments(folder, dimension, this);
+      case DUCKDB -> new DuckDbMoments(source, Sql.DOUBLE_DOT);
+      case DUCKDB_FLOAT -> new DuckDbMoments(source, Sql.FLOAT_DOT);
+      case DUCKDB_UNNEST -> new DuckDbMoments(source, Sql.UNNEST);
+      case MOMENTS, MOMENTS_BINARY, LAYER_EPOCH, STAGES, DECODE -> new SparkMoments(source, this);
     };
   }
 
@@ -44,9 +44,9 @@ enum Way {
     return this != DECODE;
   }
 
-  /** Where its files are. */
-  Path folder(Shape shape, Path root) {
-    return this == MOMENTS_BINARY ? shape.binaryFolder(root) : shape.folder(root);
+  /** What it reads. */
+  Source source(Shape shape, Path root) {
+    return shape.source(this == MOMENTS_BINARY ? shape.binaryFolder(root) : shape.folder(root));
   }
 
   /** Flags of its JVM beside those that both have. */
@@ -57,10 +57,16 @@ enum Way {
   /** The plain SQL of a million groups and the scalars' other SQL would only cost time. */
   boolean measures(Shape shape) {
     return switch (this) {
-      case DUCKDB_FLOAT, MOMENTS, MOMENTS_BINARY -> shape.vectors();
+      case DUCKDB_FLOAT, MOMENTS -> shape.vectors();
+      case MOMENTS_BINARY -> shape.vectors() && shape.order() != Shape.Order.COPIES;
       case DUCKDB_UNNEST -> shape.vectors() && shape.groups() < MANY_GROUPS;
       default -> true;
     };
+  }
+
+  /** The way of a label. */
+  static Way labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   String label() {

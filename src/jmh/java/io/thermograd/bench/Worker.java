@@ -1,15 +1,14 @@
 package io.thermograd.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.thermograd.trace.InputFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * The process of one contender. Does what its standard input says: {@code run} measures once,
@@ -23,11 +22,13 @@ public final class Worker {
 
   private Worker() {}
 
-  /** Arguments: way, folder of the shape's files, dimension. */
+  /** Arguments: way, folder of the shape's files, their format, dimension. */
   public static void main(String[] args) throws IOException {
     PrintStream out = System.out;
-    Way way = Way.valueOf(args[0].toUpperCase(Locale.ROOT));
-    try (Contender contender = way.of(Path.of(args[1]), Integer.parseInt(args[2]));
+    Way way = Way.labelled(args[0]);
+    Source source =
+        new Source(Path.of(args[1]), InputFormat.valueOf(args[2]), Integer.parseInt(args[3]));
+    try (Contender contender = way.of(source);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -44,7 +45,7 @@ public final class Worker {
     return switch (line) {
       case "run" -> measure(contender);
       case "version" -> contender.version();
-      case "peak" -> Long.toString(peakKilobytes());
+      case "peak" -> Long.toString(Machine.peakKilobytes("self"));
       default -> throw new IllegalArgumentException("Invalid command: " + line);
     };
   }
@@ -56,15 +57,5 @@ public final class Worker {
     contender.run();
     wall = System.nanoTime() - wall;
     return (process.getProcessCpuTime() - cpu) + " " + wall;
-  }
-
-  private static long peakKilobytes() throws IOException {
-    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    }
   }
 }

@@ -23,14 +23,15 @@ final class WorkerProcess implements AutoCloseable {
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static WorkerProcess start(Way way, Path folder, int dimension) throws IOException {
+  static WorkerProcess start(Way way, Source source) throws IOException {
     return new WorkerProcess(
         java(
                 way.jvmOptions(),
                 Worker.class,
-                way.label().replace('-', '_'),
-                folder.toString(),
-                Integer.toString(dimension))
+                way.label(),
+                source.folder().toString(),
+                source.format().name(),
+                Integer.toString(source.dimension()))
             .start());
   }
 
