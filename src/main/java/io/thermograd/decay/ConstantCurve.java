@@ -12,9 +12,12 @@ record ConstantCurve() implements DecayCurve {
   }
 
   @Override
-  public double at(double t, double[] p, double[] gradient) {
-    gradient[0] = 1;
-    return p[0];
+  public Law law(double[] p) {
+    double value = p[0];
+    return (t, gradient) -> {
+      gradient[0] = 1;
+      return value;
+    };
   }
 
   @Override

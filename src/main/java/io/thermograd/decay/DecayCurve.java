@@ -34,7 +34,7 @@ sealed interface DecayCurve extends Curve
 
   /** The curve's value alone. */
   default double value(double t, double[] parameters) {
-    return at(t, parameters, new double[parameters.length]);
+    return law(parameters).at(t, new double[parameters.length]);
   }
 
   /** The curve of a model. */

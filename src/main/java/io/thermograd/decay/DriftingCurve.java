@@ -32,21 +32,28 @@ record DriftingCurve() implements DecayCurve {
   }
 
   @Override
-  public double at(double t, double[] p, double[] gradient) {
-    double x = Math.exp(p[1]) * t;
-    double z = p[2] * x;
-    if (z <= -1) {
-      gradient[0] = 0;
-      gradient[1] = 0;
-      gradient[2] = 0;
-      return 0;
-    }
-    double decay = Math.exp(-x * logRatio(z));
-    double value = p[0] * decay;
-    gradient[0] = decay;
-    gradient[1] = -value * x / (1 + z);
-    gradient[2] = -value * x * x * logRatioSlope(z);
-    return value;
+  public Law law(double[] p) {
+    double h0 = p[0];
+    double rate = Math.exp(p[1]);
+    double kappa = p[2];
+    return (t, gradient) -> {
+      double x = rate * t;
+      double z = kappa * x;
+      if (z <= -1) {
+        gradient[0] = 0;
+        gradient[1] = 0;
+        gradient[2] = 0;
+        return 0;
+      }
+      double ratio = logRatio(z);
+      double decay = Math.exp(-x * ratio);
+      double value = h0 * decay;
+      double inverse = 1 / (1 + z);
+      gradient[0] = decay;
+      gradient[1] = -value * x * inverse;
+      gradient[2] = -value * x * x * logRatioSlope(z, ratio, inverse);
+      return value;
+    };
   }
 
   /**
@@ -59,11 +66,11 @@ record DriftingCurve() implements DecayCurve {
         : Math.log(1 + z) / ((1 + z) - 1);
   }
 
-  /** The derivative of log1p(z)/z. */
-  private static double logRatioSlope(double z) {
+  /** The derivative of log1p(z)/z, of which it and 1/(1 + z) are known. */
+  private static double logRatioSlope(double z, double ratio, double inverse) {
     return Math.abs(z) < SERIES
         ? -1.0 / 2 + z * (2.0 / 3 - z * (3.0 / 4 - z * (4.0 / 5 - z * 5 / 6)))
-        : (1 / (1 + z) - logRatio(z)) / z;
+        : (inverse - ratio) / z;
   }
 
   /** From exponential decay, and from a steep early fall. */

@@ -33,13 +33,17 @@ record ExponentialCurve(DecayParameter constant) implements DecayCurve {
   }
 
   @Override
-  public double at(double t, double[] p, double[] gradient) {
-    double exponent = Math.exp(p[1]) * t;
-    double decay = Math.exp(-exponent);
-    double value = p[0] * decay;
-    gradient[0] = decay;
-    gradient[1] = -value * exponent;
-    return value;
+  public Law law(double[] p) {
+    double h0 = p[0];
+    double rate = Math.exp(p[1]);
+    return (t, gradient) -> {
+      double exponent = rate * t;
+      double decay = Math.exp(-exponent);
+      double value = h0 * decay;
+      gradient[0] = decay;
+      gradient[1] = -value * exponent;
+      return value;
+    };
   }
 
   @Override

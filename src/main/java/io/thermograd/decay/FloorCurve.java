@@ -16,14 +16,18 @@ record FloorCurve() implements DecayCurve {
   }
 
   @Override
-  public double at(double t, double[] p, double[] gradient) {
-    double exponent = Math.exp(p[1]) * t;
-    double decay = Math.exp(-exponent);
-    double amplitude = p[0] - p[2];
-    gradient[0] = decay;
-    gradient[1] = -amplitude * exponent * decay;
-    gradient[2] = 1 - decay;
-    return p[2] + amplitude * decay;
+  public Law law(double[] p) {
+    double rate = Math.exp(p[1]);
+    double floor = p[2];
+    double amplitude = p[0] - floor;
+    return (t, gradient) -> {
+      double exponent = rate * t;
+      double decay = Math.exp(-exponent);
+      gradient[0] = decay;
+      gradient[1] = -amplitude * exponent * decay;
+      gradient[2] = 1 - decay;
+      return floor + amplitude * decay;
+    };
   }
 
   /** For a given λ the model is a straight line in exp(−λ t). */

@@ -100,8 +100,9 @@ final class LeastSquares {
     int k = curve.parameters();
     double[][] jacobian = new double[k][observations.size()];
     double[] gradient = new double[k];
+    Curve.Law law = curve.law(parameters);
     for (int i = 0; i < observations.size(); i++) {
-      curve.at(observations.t()[i], parameters, gradient);
+      law.at(observations.t()[i], gradient);
       for (int j = 0; j < k; j++) {
         jacobian[j][i] = observations.rootWeight()[i] * gradient[j];
       }

@@ -176,10 +176,11 @@ final class LevenbergMarquardt {
     double[] t = observations.t();
     double[] h = observations.h();
     double[] rootWeight = observations.rootWeight();
+    Curve.Law law = curve.law(point.parameters);
     double sum = 0;
     for (int i = 0; i < t.length; i++) {
       double weight = rootWeight[i];
-      double residual = weight * (curve.at(t[i], point.parameters, gradient) - h[i]);
+      double residual = weight * (law.at(t[i], gradient) - h[i]);
       point.residuals[i] = residual;
       sum += residual * residual;
       for (int j = 0; j < k; j++) {

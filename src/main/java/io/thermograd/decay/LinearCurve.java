@@ -12,10 +12,14 @@ record LinearCurve() implements DecayCurve {
   }
 
   @Override
-  public double at(double t, double[] p, double[] gradient) {
-    gradient[0] = 1;
-    gradient[1] = t;
-    return p[0] + p[1] * t;
+  public Law law(double[] p) {
+    double start = p[0];
+    double slope = p[1];
+    return (t, gradient) -> {
+      gradient[0] = 1;
+      gradient[1] = t;
+      return start + slope * t;
+    };
   }
 
   @Override

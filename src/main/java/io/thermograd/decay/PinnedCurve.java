@@ -6,13 +6,11 @@ final class PinnedCurve implements Curve {
   private final Curve curve;
   private final int pinned;
   private final double[] all;
-  private final double[] allGradient;
 
   PinnedCurve(Curve curve, int pinned, double value) {
     this.curve = curve;
     this.pinned = pinned;
     all = new double[curve.parameters()];
-    allGradient = new double[curve.parameters()];
     all[pinned] = value;
   }
 
@@ -22,12 +20,17 @@ final class PinnedCurve implements Curve {
   }
 
   @Override
-  public double at(double t, double[] parameters, double[] gradient) {
+  public Law law(double[] parameters) {
+    int free = parameters.length;
     System.arraycopy(parameters, 0, all, 0, pinned);
-    System.arraycopy(parameters, pinned, all, pinned + 1, parameters.length - pinned);
-    double value = curve.at(t, all, allGradient);
-    System.arraycopy(allGradient, 0, gradient, 0, pinned);
-    System.arraycopy(allGradient, pinned + 1, gradient, pinned, parameters.length - pinned);
-    return value;
+    System.arraycopy(parameters, pinned, all, pinned + 1, free - pinned);
+    Law law = curve.law(all);
+    double[] allGradient = new double[all.length];
+    return (t, gradient) -> {
+      double value = law.at(t, allGradient);
+      System.arraycopy(allGradient, 0, gradient, 0, pinned);
+      System.arraycopy(allGradient, pinned + 1, gradient, pinned, free - pinned);
+      return value;
+    };
   }
 }

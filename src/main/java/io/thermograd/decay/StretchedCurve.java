@@ -15,22 +15,26 @@ record StretchedCurve() implements DecayCurve {
   }
 
   @Override
-  public double at(double t, double[] p, double[] gradient) {
-    if (t <= 0) {
-      gradient[0] = 1;
-      gradient[1] = 0;
-      gradient[2] = 0;
-      return p[0];
-    }
-    double logX = p[1] + Math.log(t);
+  public Law law(double[] p) {
+    double h0 = p[0];
+    double logRate = p[1];
     double gamma = Math.exp(p[2]);
-    double exponent = Math.exp(gamma * logX);
-    double decay = Math.exp(-exponent);
-    double slope = exponent > 0 && decay > 0 ? -p[0] * decay * exponent * gamma : 0;
-    gradient[0] = decay;
-    gradient[1] = slope;
-    gradient[2] = slope * logX;
-    return p[0] * decay;
+    return (t, gradient) -> {
+      if (t <= 0) {
+        gradient[0] = 1;
+        gradient[1] = 0;
+        gradient[2] = 0;
+        return h0;
+      }
+      double logX = logRate + Math.log(t);
+      double exponent = Math.exp(gamma * logX);
+      double decay = Math.exp(-exponent);
+      double slope = exponent > 0 && decay > 0 ? -h0 * decay * exponent * gamma : 0;
+      gradient[0] = decay;
+      gradient[1] = slope;
+      gradient[2] = slope * logX;
+      return h0 * decay;
+    };
   }
 
   @Override

@@ -34,7 +34,7 @@ class DecayCurveTest {
     DecayCurve curve = DecayCurve.of(model);
     for (double t : new double[] {0, 0.01, 0.4, 1}) {
       double[] gradient = new double[parameters.length];
-      curve.at(t, parameters, gradient);
+      curve.law(parameters).at(t, gradient);
       for (int j = 0; j < parameters.length; j++) {
         double difference = difference(curve, t, parameters, j);
         assertThat(gradient[j]).as("%s at %s", j, t).isCloseTo(difference, within(1e-9));
@@ -57,7 +57,7 @@ class DecayCurveTest {
   void driftingDecayIsContinuousWhereItsSeriesTakesOver(double z) {
     double[] parameters = {1, 0, z};
     double[] gradient = new double[3];
-    double value = new DriftingCurve().at(1, parameters, gradient);
+    double value = new DriftingCurve().law(parameters).at(1, gradient);
     // mpmath-free check: ln H = -log1p(z)/z, expanded to order 4
     double logarithm = -(1 - z / 2 + z * z / 3 - z * z * z / 4 + Math.pow(z, 4) / 5);
     double slope = -(-1.0 / 2 + 2 * z / 3 - 3 * z * z / 4 + 4 * Math.pow(z, 3) / 5);

@@ -83,8 +83,9 @@ class LeastSquaresTest {
       }
 
       @Override
-      public double at(double t, double[] parameters, double[] gradient) {
-        return data.formula().at(t, parameters, gradient);
+      public Law law(double[] parameters) {
+        double[] now = parameters.clone();
+        return (t, gradient) -> data.formula().at(t, now, gradient);
       }
     };
   }
