@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of the job {@code analyze}, from its persisted stages. */
 final class AnalysisTables {
+  /** Every table's name, in the order in which they are written, and its key. */
+  static final Map<String, List<String>> KEYS = keys();
+
   /**
    * A table.
    *
@@ -77,37 +80,48 @@ final class AnalysisTables {
                 others == null ? undecided : keep.apply(undecided.unionByName(others.phases))));
     Dataset<Row> runs =
         keep.apply(withT1(others == null ? analysed : analysed.unionByName(others.runs), phases));
-    put(QuarantineTable.NAME, quarantine, QuarantineTable.PATH, QuarantineTable.POSITION);
+    put(QuarantineTable.NAME, quarantine);
     put(
         LayerEpochTable.NAME,
-        LayerEpochPlan.layerEpochs(layers).union(of(analysis, RunAnalysisTable.WHOLE_MODEL)),
-        LayerEpochTable.RUN,
-        LayerEpochTable.LAYER,
-        LayerEpochTable.EPOCH);
-    put(PhasesTable.NAME, phases, PhasesTable.RUN, PhasesTable.LAYER);
-    put(
+        LayerEpochPlan.layerEpochs(layers).union(of(analysis, RunAnalysisTable.WHOLE_MODEL)));
+    put(PhasesTable.NAME, phases);
+    for (String ofRuns :
+        List.of(
+            LossCurveTable.NAME,
+            LossBinsTable.NAME,
+            EquilibriumTable.NAME,
+            EntropyTable.NAME,
+            DecayTable.NAME,
+            HalfLifeTable.NAME)) {
+      put(ofRuns, of(analysis, ofRuns));
+    }
+    put(RunTable.NAME, runs);
+  }
+
+  private static Map<String, List<String>> keys() {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    keys.put(QuarantineTable.NAME, List.of(QuarantineTable.PATH, QuarantineTable.POSITION));
+    keys.put(
+        LayerEpochTable.NAME,
+        List.of(LayerEpochTable.RUN, LayerEpochTable.LAYER, LayerEpochTable.EPOCH));
+    keys.put(PhasesTable.NAME, List.of(PhasesTable.RUN, PhasesTable.LAYER));
+    keys.put(
         LossCurveTable.NAME,
-        of(analysis, LossCurveTable.NAME),
-        LossCurveTable.RUN,
-        LossCurveTable.KIND,
-        LossCurveTable.STEP_FROM);
-    put(
-        LossBinsTable.NAME,
-        of(analysis, LossBinsTable.NAME),
-        LossBinsTable.RUN,
-        LossBinsTable.WINDOW,
-        LossBinsTable.BIN);
-    put(EquilibriumTable.NAME, of(analysis, EquilibriumTable.NAME), EquilibriumTable.RUN);
-    put(EntropyTable.NAME, of(analysis, EntropyTable.NAME), EntropyTable.RUN, EntropyTable.WINDOW);
-    put(DecayTable.NAME, of(analysis, DecayTable.NAME), DecayTable.RUN, DecayTable.MODEL);
-    put(
+        List.of(LossCurveTable.RUN, LossCurveTable.KIND, LossCurveTable.STEP_FROM));
+    keys.put(
+        LossBinsTable.NAME, List.of(LossBinsTable.RUN, LossBinsTable.WINDOW, LossBinsTable.BIN));
+    keys.put(EquilibriumTable.NAME, List.of(EquilibriumTable.RUN));
+    keys.put(EntropyTable.NAME, List.of(EntropyTable.RUN, EntropyTable.WINDOW));
+    keys.put(DecayTable.NAME, List.of(DecayTable.RUN, DecayTable.MODEL));
+    keys.put(
         HalfLifeTable.NAME,
-        of(analysis, HalfLifeTable.NAME),
-        HalfLifeTable.RUN,
-        HalfLifeTable.LAYER,
-        HalfLifeTable.EPOCH,
-        HalfLifeTable.BETA_SOURCE);
-    put(RunTable.NAME, runs, RunTable.RUN);
+        List.of(
+            HalfLifeTable.RUN,
+            HalfLifeTable.LAYER,
+            HalfLifeTable.EPOCH,
+            HalfLifeTable.BETA_SOURCE));
+    keys.put(RunTable.NAME, List.of(RunTable.RUN));
+    return Collections.unmodifiableMap(keys);
   }
 
   /** Every table by its name, in the order in which they are written. */
@@ -137,8 +151,8 @@ final class AnalysisTables {
     return RunAnalysisTable.table(analysis, name);
   }
 
-  private void put(String name, Dataset<Row> rows, String... key) {
-    tables.put(name, new Table(rows, List.of(key)));
+  private void put(String name, Dataset<Row> rows) {
+    tables.put(name, new Table(rows, KEYS.getOrDefault(name, List.of())));
   }
 
   /** A run's verdict on T1 is that of its whole model. */

@@ -6,7 +6,6 @@ import io.thermograd.cohort.spark.TemperatureLawFit;
 import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.job.declaration.UserMistake;
-import io.thermograd.report.TableText;
 import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.PageTables;
 import io.thermograd.report.spark.ReportFiles;
@@ -15,14 +14,10 @@ import io.thermograd.store.Holder;
 import io.thermograd.store.NotAnOutputException;
 import io.thermograd.store.OutputHeldException;
 import io.thermograd.store.TableFolder;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -128,8 +123,9 @@ final class Publication implements AutoCloseable {
   }
 
   private void write(String name, AnalysisTables.Table table) {
-    int files = filesOfTable();
-    Dataset<Row> sorted = sorted(table, files);
+    Column[] order = table.key().stream().map(column -> asc(column)).toArray(Column[]::new);
+    // Tables are persisted or nearly so: sorting one in few tasks costs no parallel work.
+    Dataset<Row> sorted = table.rows().coalesce(filesOfTable()).sortWithinPartitions(order);
     stage(
         "write table " + name,
         () -> {
@@ -140,7 +136,7 @@ final class Publication implements AutoCloseable {
       stage(
           "export table " + name,
           () -> {
-            export(name, files == 1 ? sorted : sorted(table, 1));
+            CsvCopy.write(name, table.rows(), table.key(), folder.stagedExport());
             return true;
           });
     }
@@ -152,23 +148,6 @@ final class Publication implements AutoCloseable {
 
   private long inputBytes() {
     return context.inputs().stream().mapToLong(ListedInput::bytes).sum();
-  }
-
-  /** All tables are persisted or nearly so: sorting one in few tasks costs no parallel work. */
-  private static Dataset<Row> sorted(AnalysisTables.Table table, int parts) {
-    Column[] order = table.key().stream().map(column -> asc(column)).toArray(Column[]::new);
-    return table.rows().coalesce(parts).sortWithinPartitions(order);
-  }
-
-  private void export(String name, Dataset<Row> sorted) {
-    try (Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(folder.export(name + ".csv"), StandardCharsets.UTF_8))) {
-      new TableText(List.of(sorted.columns()))
-          .writeCsv(TableRows.plain(sorted.toLocalIterator()), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private PageTables tablesOfPage() {

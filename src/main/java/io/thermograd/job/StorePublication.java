@@ -11,7 +11,6 @@ import io.thermograd.incremental.Changes;
 import io.thermograd.incremental.ReadFile;
 import io.thermograd.incremental.spark.KeptScan;
 import io.thermograd.incremental.spark.ReadFilesTable;
-import io.thermograd.job.declaration.ExportFormat;
 import io.thermograd.job.declaration.JobDeclaration;
 import io.thermograd.signal.spark.PhasesTable;
 import io.thermograd.store.BatchTable;
@@ -20,15 +19,11 @@ import io.thermograd.store.RowCondition;
 import io.thermograd.store.StoreBatch;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -41,8 +36,11 @@ final class StorePublication {
   /** Input behind one file of a table. */
   private static final long INPUT_BYTES_PER_FILE = 1L << 30;
 
-  /** Scans that are added before the kept scan is written as a whole, without what is void. */
-  private static final int MAX_SCAN_PARTS = 16;
+  /**
+   * Batches that add files before the kept scan is written as a whole, without what is void, and
+   * the files of each table are joined.
+   */
+  private static final int MAX_PARTS = 16;
 
   /** Tables that are written as a whole: a row per run or layer, decided over all runs. */
   private static final Set<String> OVER_ALL_RUNS = Set.of(PhasesTable.NAME, RunTable.NAME);
@@ -94,21 +92,15 @@ final class StorePublication {
                       return true;
                     }));
     int scanParts = stage("keep the scan", () -> keepScan(night));
+    if (scanParts == 0 && plan.analyses() == StoreBatch.Mode.INCREMENTAL) {
+      stage("join small files", () -> compact(tables.all().keySet()));
+    }
     StoreBatch batch =
         batch(
             execution(counts, night.files),
             work(night.changes, night.filesReread, night.runs.size()),
             scanParts);
-    JobSummary summary = finish(tables.runs(), batch, night.files.size());
-    if (declaration.output().exports().contains(ExportFormat.CSV)) {
-      stage(
-          "export tables",
-          () -> {
-            StoreExport.write(store, tables);
-            return true;
-          });
-    }
-    return summary;
+    return finish(tables.runs(), batch, night.files.size());
   }
 
   /** Commits a batch of which every table is the last one's. */
@@ -124,9 +116,9 @@ final class StorePublication {
     return finish(store.table(RunTable.NAME), batch, files.size());
   }
 
-  /** What is said of all runs, then the commit; and what follows a batch, which may be repeated. */
+  /** What is said of all runs, then the commit, then what follows it. */
   private JobSummary finish(Dataset<Row> runs, StoreBatch batch, int files) {
-    StoreBatch before = store.last();
+    StoreFollowUp followUp = StoreFollowUp.after(declaration, context, store);
     StoreAlerts alerts = new StoreAlerts(declaration, store);
     List<Alert> found = stage("alerts", () -> alerts.write(runs, batch));
     JobSummary summary = stage("summarise", () -> summary(runs, batch, files, found));
@@ -137,42 +129,8 @@ final class StorePublication {
           alerts.tell(found, batch);
           return true;
         });
-    if (declaration.report().html() || declaration.report().tensorboard()) {
-      stage("write report", () -> report(summary, batch));
-    }
-    if (before != null && batch.oldestReadable() > before.oldestReadable()) {
-      stage("delete what no kept batch needs", () -> vacuum(batch));
-    }
+    followUp.make(summary.findings());
     return summary;
-  }
-
-  /** Where a batch has nothing new the page of the batch before tells of the same tables. */
-  private boolean report(JobSummary summary, StoreBatch batch) {
-    String path = declaration.output().path();
-    try {
-      if (batch.work().runsAnalysed() > 0 || !StorePage.isThere(context.spark(), path)) {
-        StorePage.write(
-            context.spark(),
-            path,
-            Objects.requireNonNull(store.last(), "the batch just committed"),
-            declaration.report(),
-            summary.findings());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return true;
-  }
-
-  private boolean vacuum(StoreBatch batch) {
-    StoreBatch oldest =
-        store.batches().stream()
-            .filter(each -> each.number() == batch.oldestReadable())
-            .findFirst()
-            .orElse(batch);
-    Duration since = Duration.between(Instant.parse(oldest.execution().startedAt()), Instant.now());
-    store.vacuum(since.toMillis());
-    return true;
   }
 
   /** Rejected records that name no run, of files that stand as they were. */
@@ -201,6 +159,11 @@ final class StorePublication {
     }
   }
 
+  private boolean compact(Set<String> tables) {
+    tables.stream().filter(table -> !OVER_ALL_RUNS.contains(table)).forEach(store::compact);
+    return true;
+  }
+
   private static int filesOfTable(Night night) {
     return Math.toIntExact(1 + night.changes.bytes() / INPUT_BYTES_PER_FILE);
   }
@@ -212,7 +175,7 @@ final class StorePublication {
     Dataset<Row> read = KeptScan.sorted(night.read, filesOfTable(night));
     if (night.kept == null) {
       store.overwrite(KeptScan.NAME, read);
-    } else if (parts > MAX_SCAN_PARTS) {
+    } else if (parts > MAX_PARTS) {
       parts = 0;
       Dataset<Row> all = KeptScan.standing(night.kept, night.changes).unionByName(night.read);
       long bytes = night.files.stream().mapToLong(ReadFile::length).sum();

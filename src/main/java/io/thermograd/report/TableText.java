@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +82,22 @@ public final class TableText {
    */
   public void writeCsv(Iterator<? extends List<? extends @Nullable Object>> rows, Appendable out)
       throws IOException {
-    appendCsv(columns, out);
+    out.append(csvHeader()).append('\n');
     while (rows.hasNext()) {
-      appendCsv(rows.next(), out);
+      out.append(csvLine(rows.next())).append('\n');
     }
+  }
+
+  /** The first line of {@link #writeCsv}, without its end. */
+  public String csvHeader() {
+    return csvLine(columns);
+  }
+
+  /** A row as {@link #writeCsv} writes it, without its end. */
+  public String csvLine(List<? extends @Nullable Object> row) {
+    StringJoiner line = new StringJoiner(",");
+    row.forEach(value -> line.add(csv(value)));
+    return line.toString();
   }
 
   /** A row as a JSON object in a line, without its end. */
@@ -117,16 +130,6 @@ public final class TableText {
       writeJson(row.get(c), json);
     }
     json.writeEndObject();
-  }
-
-  private static void appendCsv(List<? extends @Nullable Object> row, Appendable out)
-      throws IOException {
-    String separator = "";
-    for (Object value : row) {
-      out.append(separator).append(csv(value));
-      separator = ",";
-    }
-    out.append('\n');
   }
 
   private static String csv(@Nullable Object value) {

@@ -2,11 +2,14 @@ package io.thermograd.store;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import scala.Console;
 
 /**
  * The output of a job that runs again and again: a folder of Delta tables, written by one execution
@@ -29,7 +31,10 @@ public final class DeltaStore implements AutoCloseable {
   /** Version of the tables' format; a store of another is written anew. */
   public static final int FORMAT_VERSION = 3;
 
-  /** Stands in every store, and tells it from a folder that isn't ours. */
+  /**
+   * Stands in every store, and tells it from a folder that isn't ours; holds the number of the last
+   * batch of which everything was made that follows its commit.
+   */
   static final String MARK = "_thermograd_store";
 
   private static final String STAGED_EXPORT = ".export.new";
@@ -40,18 +45,13 @@ public final class DeltaStore implements AutoCloseable {
           "delta.logRetentionDuration", "interval 36500 days",
           "delta.deletedFileRetentionDuration", "interval 36500 days");
 
-  private static final String VACUUM_PARALLELISM =
-      "spark.sql.sources.parallelPartitionDiscovery.parallelism";
-  private static final String VACUUM_CHECK =
-      "spark.databricks.delta.retentionDurationCheck.enabled";
-  private static final double MILLIS_PER_HOUR = 3_600_000;
-
   private final SparkSession spark;
   private final FileSystem files;
   private final Path store;
   private final Claim claim;
   private final CommitPoint commitPoint;
   private final StoreReader reader;
+  private final TableUpkeep upkeep;
   private List<StoreBatch> batches = List.of();
   private final Map<String, Long> versions = new TreeMap<>();
 
@@ -63,6 +63,7 @@ public final class DeltaStore implements AutoCloseable {
     this.claim = claim;
     this.commitPoint = commitPoint;
     this.reader = new StoreReader(spark, store.toString());
+    this.upkeep = new TableUpkeep(spark);
   }
 
   /**
@@ -95,7 +96,7 @@ public final class DeltaStore implements AutoCloseable {
   private void requireOurs() throws IOException, NotAnOutputException {
     Path mark = new Path(store, MARK);
     if (files.exists(mark)) {
-      files.delete(new Path(store, STAGED_EXPORT), true);
+      files.delete(stagedExport(), true);
       return;
     }
     if (files.exists(store)
@@ -186,35 +187,51 @@ public final class DeltaStore implements AutoCloseable {
    * @param millisAgo since the oldest batch to be kept began
    */
   public void vacuum(long millisAgo) {
-    double hours = Math.ceil(millisAgo / MILLIS_PER_HOUR);
-    String parallelism = spark.conf().get(VACUUM_PARALLELISM);
-    String check = spark.conf().get(VACUUM_CHECK, "true");
-    spark.conf().set(VACUUM_PARALLELISM, "2");
-    spark.conf().set(VACUUM_CHECK, "false");
-    try {
-      // Delta prints what it deleted to where our results go.
-      Console.withOut(
-          OutputStream.nullOutputStream(),
-          () -> {
-            versions
-                .keySet()
-                .forEach(table -> DeltaTable.forPath(spark, path(table)).vacuum(hours));
-            return versions.size();
-          });
-    } finally {
-      spark.conf().set(VACUUM_PARALLELISM, parallelism);
-      spark.conf().set(VACUUM_CHECK, check);
+    upkeep.vacuum(versions.keySet().stream().map(this::path).toList(), millisAgo);
+  }
+
+  /**
+   * Joins a table's small files into larger ones, in one commit that leaves its rows as they are.
+   */
+  public void compact(String name) {
+    putBack(name);
+    upkeep.compact(path(name));
+    committed(name);
+  }
+
+  /** Whether everything was made that follows the last batch's commit: copies, page, vacuum. */
+  public boolean isFollowed() throws IOException {
+    StoreBatch last = last();
+    if (last == null) {
+      return true;
+    }
+    try (InputStream in = files.open(new Path(store, MARK))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .equals(Long.toString(last.number()));
     }
   }
 
-  /** Opens a file of its own for a copy of a table, unpublished. */
-  public OutputStream export(String fileName) throws IOException {
-    return files.create(new Path(new Path(store, STAGED_EXPORT), fileName), true);
+  /** Says that everything was made that follows the last batch's commit. */
+  public void followed() throws IOException {
+    StoreBatch last = Objects.requireNonNull(last(), "a batch");
+    try (OutputStream out = files.create(new Path(store, MARK), true)) {
+      out.write(Long.toString(last.number()).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Where copies of the tables are written, unpublished. */
+  public Path stagedExport() {
+    return new Path(store, STAGED_EXPORT);
+  }
+
+  /** Whether copies were ever published. */
+  public boolean isExported() throws IOException {
+    return files.exists(new Path(store, TableFolder.EXPORT));
   }
 
   /** Replaces the copies by what was written since the last time. */
   public void publishExports() throws IOException {
-    Path staged = new Path(store, STAGED_EXPORT);
+    Path staged = stagedExport();
     Path published = new Path(store, TableFolder.EXPORT);
     files.delete(published, true);
     if (!files.rename(staged, published)) {

@@ -1,7 +1,6 @@
 package io.thermograd.store;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -109,9 +108,9 @@ public final class TableFolder implements AutoCloseable {
     rows.write().mode(SaveMode.Overwrite).parquet(new Path(staging, table).toString());
   }
 
-  /** Opens a file of its own for a copy of a table, unpublished. */
-  public OutputStream export(String fileName) throws IOException {
-    return files.create(new Path(new Path(staging, EXPORT), fileName), true);
+  /** Where copies of the tables are written, unpublished. */
+  public Path stagedExport() {
+    return new Path(staging, EXPORT);
   }
 
   /** Where tables stand that aren't published yet: what is put there is published with them. */

@@ -49,7 +49,7 @@ class StoreKeepingTest {
   }
 
   private StoreBatch night(String... options) throws IOException {
-    JobTrial job = job(store(), "format: delta}\nstore: {keep_batches: 4}", options);
+    JobTrial job = job(store(), "format: delta, export: csv}\nstore: {keep_batches: 4}", options);
     assertThat(job.exitCode()).as(job.err()).isZero();
     return job.lastBatch();
   }
@@ -111,6 +111,20 @@ class StoreKeepingTest {
     assertThat(reader.table(KeptScan.NAME, compacted).filter("part = 'TAIL'").count()).isZero();
     assertTablesAreThoseOfAFullRun();
 
+    // A job that was killed behind its commit leaves the copies and the page to the next.
+    Path copy = store().resolve("export/runs.csv");
+    Path page = store().resolve("report.html");
+    String rows = Files.readString(copy);
+    Files.writeString(copy, "of a batch before");
+    Files.writeString(page, "of a batch before");
+    assertThat(night().work().runsAnalysed()).isZero();
+    assertThat(copy).as("nothing is new").hasContent("of a batch before");
+    Files.writeString(store().resolve("_thermograd_store"), "1");
+    Files.deleteIfExists(store().resolve("._thermograd_store.crc"));
+    assertThat(night().work().runsAnalysed()).isZero();
+    assertThat(copy).hasContent(rows);
+    assertThat(Files.readString(page)).contains("\"grown\"");
+
     // Neither length nor time nor an end tells of this change: --full does.
     Path file = folder.resolve("traces/grown.jsonl");
     FileTime time = Files.getLastModifiedTime(file);
@@ -128,14 +142,14 @@ class StoreKeepingTest {
     assertThat(older.out()).contains("anew: the store's format is older");
     assertThat(older.lastBatch().work().mode()).isEqualTo(StoreBatch.Mode.FULL);
 
-    assertThat(older.lastBatch().number()).isEqualTo(7);
+    assertThat(older.lastBatch().number()).isEqualTo(9);
     assertThat(older.lastBatch().oldestReadable())
         .as("4 batches are kept, and let go of when there is a quarter more")
-        .isEqualTo(4);
+        .isEqualTo(6);
     assertThat(older.out()).doesNotContain("Deleted");
-    assertThat(show("--as-of", "4").out()).contains("grown");
-    assertThat(show("--as-of", "3").exitCode()).isEqualTo(2);
-    assertThat(show("--as-of", "3").err()).contains("batches 4 to 7 are kept");
+    assertThat(show("--as-of", "6").out()).contains("grown");
+    assertThat(show("--as-of", "5").exitCode()).isEqualTo(2);
+    assertThat(show("--as-of", "5").err()).contains("batches 6 to 9 are kept");
     assertThat(show("--history").out()).contains("INCREMENTAL", "FULL");
 
     forge(DeltaStore.FORMAT_VERSION + 1, 0);

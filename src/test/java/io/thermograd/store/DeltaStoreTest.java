@@ -169,6 +169,49 @@ class DeltaStoreTest {
   }
 
   @Test
+  void joiningSmallFilesLeavesEveryBatchAsItWas() throws Exception {
+    execute(CommitPoint.NONE, 1);
+    for (long batch = 2; batch <= 4; batch++) {
+      execute(CommitPoint.NONE, batch);
+    }
+    StoreReader reader = new StoreReader(spark, store().toString());
+    assertThat(reader.files("added", batches().get(3))).hasSize(4);
+    CommitPoint kill =
+        table -> {
+          throw new Killed();
+        };
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, kill)) {
+      assertThatThrownBy(() -> store.compact("added")).isInstanceOf(Killed.class);
+    }
+    assertThat(reader.files("added", batches().get(3))).as("no batch names it").hasSize(4);
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      store.append("added", rows("5"));
+      store.compact("added");
+      store.commit(batch(5));
+      store.vacuum(1);
+    }
+    assertThat(reader.files("added", batches().get(4))).hasSize(1);
+    assertThat(content(batches().get(4)).get("added")).isEqualTo(expected(5).get("added"));
+    for (StoreBatch batch : batches().subList(0, 4)) {
+      assertThat(content(batch)).isEqualTo(expected(batch.number()));
+    }
+  }
+
+  @Test
+  void whatFollowsABatchIsSaidToBeMadeOnlyOfThatBatch() throws Exception {
+    execute(CommitPoint.NONE, 1);
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      assertThat(store.isFollowed()).isFalse();
+      store.followed();
+      assertThat(store.isFollowed()).isTrue();
+    }
+    execute(CommitPoint.NONE, 2);
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      assertThat(store.isFollowed()).isFalse();
+    }
+  }
+
+  @Test
   void vacuumSparesWhatIsYoungerThanTheOldestKeptBatch() throws Exception {
     execute(CommitPoint.NONE, 1);
     execute(CommitPoint.NONE, 2);
