@@ -3,6 +3,7 @@ package io.thermograd.job;
 import static org.apache.spark.sql.functions.asc;
 
 import io.thermograd.report.TableText;
+import io.thermograd.report.spark.TableRows;
 import io.thermograd.store.DeltaStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
