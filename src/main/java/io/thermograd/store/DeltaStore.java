@@ -27,7 +27,7 @@ import scala.Console;
  */
 public final class DeltaStore implements AutoCloseable {
   /** Version of the tables' format; a store of another is written anew. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   /** Stands in every store, and tells it from a folder that isn't ours. */
   static final String MARK = "_thermograd_store";
