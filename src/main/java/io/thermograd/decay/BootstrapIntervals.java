@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Estimator.</b> {@link ColouredBlocks} are laid on the fitted curve, which is refitted. The
  * standard error is half the distance of the replicates' 16 % and 84 % quantiles (a replicate that
- * ran away can't spoil it); the interval is θ ± t σ with n/g − k degrees (at least 1).
+ * ran away can't spoil it); the interval is θ ± t σ with n/g − k degrees (at least 1). Its upper
+ * end is open where over 2.5 % of the replicates never get there.
  *
  * <p><b>Bias.</b> docs/numerics.md has the measured coverage under autocorrelation; a series of few
  * correlation times stays somewhat below its level.
@@ -65,11 +66,22 @@ final class BootstrapIntervals implements Intervals {
   public @Nullable Estimate derived(ToDoubleFunction<double[]> quantity) {
     double[] values =
         replicates.stream().mapToDouble(quantity).filter(Double::isFinite).sorted().toArray();
-    double value = quantity.applyAsDouble(fit.parameters());
-    if (values.length < REPLICATES / 2) {
-      return new JacobianIntervals(fit, fit.residuals().statisticalInefficiency())
-          .derived(quantity);
-    }
+    long never =
+        replicates.stream()
+            .mapToDouble(quantity)
+            .filter(each -> each == Double.POSITIVE_INFINITY)
+            .count();
+    Estimate estimate =
+        values.length < REPLICATES / 2
+            ? new JacobianIntervals(fit, fit.residuals().statisticalInefficiency())
+                .derived(quantity)
+            : around(values, quantity.applyAsDouble(fit.parameters()));
+    return estimate == null || never <= (1 - UPPER) * replicates.size()
+        ? estimate
+        : new Estimate(estimate.value(), estimate.standardError(), estimate.low(), null);
+  }
+
+  private Estimate around(double[] values, double value) {
     double error = (at(values, ONE_SIGMA) - at(values, 1 - ONE_SIGMA)) / 2;
     return new Estimate(value, error, value - quantile * error, value + quantile * error);
   }

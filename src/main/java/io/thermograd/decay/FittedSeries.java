@@ -43,7 +43,7 @@ final class FittedSeries {
     ModelChoice choice = new ModelChoice(requested);
     DriftTest drift = drift();
     CurveFit chosen = choose(requested, choice, drift);
-    Predictions predictions = new Predictions(chosen, intervals.leading(chosen));
+    PlausibleModels predictions = plausible(chosen, requested, choice);
     DecayOutcome outcome = outcome(chosen, choice, predictions);
     boolean decays =
         !(outcome instanceof DecayOutcome.NotDecaying
@@ -97,7 +97,7 @@ final class FittedSeries {
         .orElse(requested.get(0));
   }
 
-  private DecayOutcome outcome(CurveFit chosen, ModelChoice choice, Predictions predictions) {
+  private DecayOutcome outcome(CurveFit chosen, ModelChoice choice, PlausibleModels predictions) {
     double p = fallSignificance(choice);
     HalfLife halfLife = predictions.halfLife();
     if (p >= LEVEL) {
@@ -162,20 +162,25 @@ final class FittedSeries {
     return fit.reported(index, intervals.parameter(index));
   }
 
-  private Forecast forecast(Predictions chosen) {
+  private PlausibleModels plausible(CurveFit chosen, List<CurveFit> requested, ModelChoice choice) {
+    List<CurveFit> ranked = settings.loss() == FitLoss.LEAST_SQUARES ? requested : List.of();
+    return PlausibleModels.of(chosen, ranked, choice, intervals);
+  }
+
+  private Forecast forecast(PlausibleModels plausible) {
     CurveFit exponential = fits.get(DecayModel.EXPONENTIAL);
     Predictions constant =
         exponential == null ? null : new Predictions(exponential, intervals.leading(exponential));
-    double entropy = chosen.entropy();
+    double entropy = plausible.entropy();
     return new Forecast(
-        horizon(chosen, constant, 0.9),
-        entropy >= 1 ? horizon(chosen, constant, 1 - 1 / entropy) : null);
+        horizon(plausible, constant, 0.9),
+        entropy >= 1 ? horizon(plausible, constant, 1 - 1 / entropy) : null);
   }
 
   private static Forecast.Horizon horizon(
-      Predictions chosen, @Nullable Predictions constant, double share) {
+      PlausibleModels plausible, @Nullable Predictions constant, double share) {
     return new Forecast.Horizon(
-        chosen.timeToReach(share), constant == null ? null : constant.timeToReach(share));
+        plausible.timeToReach(share), constant == null ? null : constant.timeToReach(share));
   }
 
   private List<ModelFit> rows(@Nullable ModelChoice choice, @Nullable DecayModel chosen) {
@@ -192,9 +197,7 @@ final class FittedSeries {
   }
 
   private ModelFit row(CurveFit fit, ModelChoice choice, boolean chosen) {
-    boolean leading =
-        chosen || fit.model() == DecayModel.EXPONENTIAL || fit.model() == DecayModel.DRIFTING;
-    Intervals made = leading ? intervals.leading(fit) : intervals.other(fit);
+    Intervals made = chosen ? intervals.leading(fit) : intervals.other(fit);
     Map<DecayParameter, Estimate> estimates = new EnumMap<>(DecayParameter.class);
     for (int j = 0; j < fit.curve().parameters(); j++) {
       estimates.put(fit.curve().meaning().get(j), fit.reported(j, made.parameter(j)));

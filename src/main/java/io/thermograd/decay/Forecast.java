@@ -13,7 +13,8 @@ public record Forecast(Horizon nextTenth, @Nullable Horizon nextNat) {
   /**
    * Iterations from the last window on: T8's comparison.
    *
-   * @param chosenModel under the chosen model; null if it never gets there
+   * @param chosenModel under the chosen model, its interval that of all plausible models; null if
+   *     it never gets there
    * @param constantHalfLife under {@code EXPONENTIAL}, fitted to the whole series; null if that has
    *     no fit
    */

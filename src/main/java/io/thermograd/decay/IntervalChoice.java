@@ -18,9 +18,15 @@ final class IntervalChoice {
     return made.computeIfAbsent(fit.model(), model -> make(fit, IntervalMethod.BOOTSTRAP));
   }
 
-  /** Of a model that is only listed: no bootstrap, which would cost more than all fits. */
+  /**
+   * Of a model that wasn't chosen. The two of T7 and T8 are findings all the same; of the others no
+   * bootstrap, which would cost more than all fits.
+   */
   Intervals other(CurveFit fit) {
-    return made.computeIfAbsent(fit.model(), model -> make(fit, IntervalMethod.JACOBIAN));
+    boolean finding = fit.model() == DecayModel.EXPONENTIAL || fit.model() == DecayModel.DRIFTING;
+    return finding
+        ? leading(fit)
+        : made.computeIfAbsent(fit.model(), model -> make(fit, IntervalMethod.JACOBIAN));
   }
 
   private Intervals make(CurveFit fit, IntervalMethod ifCorrelated) {

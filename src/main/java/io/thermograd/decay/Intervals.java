@@ -14,7 +14,8 @@ interface Intervals {
 
   /**
    * The interval of a quantity that the parameters imply, on the scale on which it is given; null
-   * where the quantity is no number closely beside its value.
+   * where the quantity is no number closely beside its value. An infinite quantity is one that is
+   * never reached.
    */
   @Nullable Estimate derived(ToDoubleFunction<double[]> quantity);
 

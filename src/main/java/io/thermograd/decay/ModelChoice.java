@@ -53,6 +53,13 @@ final class ModelChoice {
         .map(entry -> entry.getKey());
   }
 
+  /** Whether a model's AICc exceeds the least by no more than so much; never one without. */
+  boolean isWithin(double difference, DecayModel model) {
+    Double own = aicc.get(model);
+    return own != null
+        && own - Objects.requireNonNull(aicc.get(best().orElseThrow())) <= difference;
+  }
+
   ModelFit.Support support(DecayModel model) {
     Double own = aicc.get(model);
     if (own == null) {

@@ -22,11 +22,10 @@ final class Predictions {
     return fit.lastValue() * fit.units().entropy();
   }
 
-  /** The half-life at the last window; null when the model doesn't fall there, or hardly. */
-  @Nullable HalfLife halfLife() {
+  /** ln 2 over the decay rate at the last window; null when the model doesn't fall there. */
+  @Nullable Estimate instantaneousHalfLife() {
     double t = fit.lastAbscissa();
-    Estimate iterations = positive(p -> Math.log(LN_2 / fit.curve().rate(t, p)));
-    return iterations == null ? null : new HalfLife(iterations, timeToReach(0.5));
+    return positive(p -> Math.log(LN_2 / fit.curve().rate(t, p)));
   }
 
   /** dH/dt at the last window; null where the model has no number for it. */
@@ -47,7 +46,9 @@ final class Predictions {
     return positive(
         p -> {
           OptionalDouble reached = fit.curve().timeAt(share * fit.curve().value(t, p), p);
-          return reached.isPresent() ? Math.log(reached.getAsDouble() - t) : Double.NaN;
+          return reached.isPresent()
+              ? Math.log(reached.getAsDouble() - t)
+              : Double.POSITIVE_INFINITY;
         });
   }
 

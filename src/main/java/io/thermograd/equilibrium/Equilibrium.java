@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id
  * @param regions its regions
  * @param fits both laws; null with a reason
+ * @param entropy of the region's visits over the bins; null without fits
  * @param alternateSource the source model of every second loss of the region: what is checked
  *     against it comes from the others; null where there is none
  * @param temperatures β of the region's last third against that of its first; null without fits
@@ -23,6 +24,7 @@ public record Equilibrium(
     String run,
     Regions regions,
     @Nullable BoltzmannFits fits,
+    @Nullable EntropyEstimate entropy,
     @Nullable BoltzmannFit alternateSource,
     @Nullable Outcome<TwoTemperatureTest> temperatures,
     @Nullable SamplingNoiseShare samplingNoiseShare,

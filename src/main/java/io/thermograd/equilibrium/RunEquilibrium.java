@@ -64,6 +64,7 @@ public final class RunEquilibrium {
             trace.run(),
             regions,
             fits,
+            EntropyEstimate.of(bins, region, trace.facts().sampling()).orNull(),
             alternateSource(bins, region),
             temperatures,
             share,
@@ -124,7 +125,7 @@ public final class RunEquilibrium {
     Set<EquilibriumFlag> flags = EnumSet.noneOf(EquilibriumFlag.class);
     addSeriesFlags(flags);
     Equilibrium equilibrium =
-        new Equilibrium(trace.run(), regions, null, null, null, share, sgd, flags, reason);
+        new Equilibrium(trace.run(), regions, null, null, null, null, share, sgd, flags, reason);
     return new RunEquilibriumResult(equilibrium, List.of(), List.of(), reason);
   }
 

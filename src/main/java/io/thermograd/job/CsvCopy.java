@@ -3,6 +3,7 @@ package io.thermograd.job;
 import static org.apache.spark.sql.functions.asc;
 
 import io.thermograd.report.TableText;
+import io.thermograd.report.spark.TableRows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.thermograd.job;
 import io.thermograd.job.declaration.Suggestion;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.TableText;
+import io.thermograd.report.spark.TableRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

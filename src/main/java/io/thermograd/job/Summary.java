@@ -92,24 +92,32 @@ final class Summary {
         row.getString(row.fieldIndex(RunTable.SUMMARY)),
         level == null ? "LOSSES" : level,
         row.getAs(RunTable.PEAK_EPOCH),
-        row.getAs(RunTable.LAST_CROSSING_EPOCH),
-        interval(row, RunTable.HALF_LIFE, RunTable.HALF_LIFE_LOW, RunTable.HALF_LIFE_HIGH),
-        interval(row, RunTable.DRIFT, RunTable.DRIFT_LOW, RunTable.DRIFT_HIGH),
-        row.getAs(RunTable.NEXT_TENTH),
-        row.getAs(RunTable.BETA),
-        row.getAs(RunTable.BETA_SE),
-        row.getAs(RunTable.ENTROPY_CORRECTED),
-        row.getAs(RunTable.CONVERGENCE_SPEED),
+        interval(row, RunTable.LAST_CROSSING_EPOCH),
+        interval(row, RunTable.HALF_LIFE),
+        interval(row, RunTable.DRIFT),
+        interval(row, RunTable.NEXT_TENTH),
+        withError(row, RunTable.BETA, RunTable.BETA_SE),
+        withError(row, RunTable.ENTROPY_CORRECTED, RunTable.ENTROPY_CORRECTED_SE),
+        interval(row, RunTable.CONVERGENCE_SPEED),
         row.getAs(RunTable.CHOSEN_MODEL),
         notes(row));
   }
 
-  private static RunSummary.@Nullable Interval interval(
-      Row row, String value, String low, String high) {
-    Double known = row.getAs(value);
+  private static RunSummary.@Nullable Interval interval(Row row, String column) {
+    Double known = row.getAs(column);
     return known == null
         ? null
-        : new RunSummary.Interval(known, row.<@Nullable Double>getAs(low), row.getAs(high));
+        : new RunSummary.Interval(
+            known,
+            row.<@Nullable Double>getAs(column + RunTable.LOW),
+            row.getAs(column + RunTable.HIGH));
+  }
+
+  private static RunSummary.@Nullable WithError withError(Row row, String column, String error) {
+    Double known = row.getAs(column);
+    return known == null
+        ? null
+        : new RunSummary.WithError(known, row.<@Nullable Double>getAs(error));
   }
 
   private static Map<SummaryColumn, String> notes(Row row) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param halfLifeDrift the half-life's growth per iteration
  * @param nextTenth iterations until a tenth of the entropy is gone
  * @param beta inverse temperature of the chosen Boltzmann model, 1/loss
- * @param betaSe its standard error
  * @param entropyNats entropy of the equilibrium region
  * @param convergenceSpeed dH/dt, nats per iteration
  * @param decayModel the chosen model of the entropy's decay
@@ -30,14 +29,13 @@ public record RunSummary(
     String words,
     String level,
     @Nullable Integer peakEpoch,
-    @Nullable Double lastCrossingEpoch,
+    @Nullable Interval lastCrossingEpoch,
     @Nullable Interval halfLife,
     @Nullable Interval halfLifeDrift,
-    @Nullable Double nextTenth,
-    @Nullable Double beta,
-    @Nullable Double betaSe,
-    @Nullable Double entropyNats,
-    @Nullable Double convergenceSpeed,
+    @Nullable Interval nextTenth,
+    @Nullable WithError beta,
+    @Nullable WithError entropyNats,
+    @Nullable Interval convergenceSpeed,
     @Nullable String decayModel,
     Map<SummaryColumn, String> notes) {
 
@@ -48,6 +46,13 @@ public record RunSummary(
    * @param high the upper end; null where it is open
    */
   public record Interval(double value, @Nullable Double low, @Nullable Double high) {}
+
+  /**
+   * A value with its standard error.
+   *
+   * @param error null where none is claimed
+   */
+  public record WithError(double value, @Nullable Double error) {}
 
   public RunSummary {
     Objects.requireNonNull(run, "run");

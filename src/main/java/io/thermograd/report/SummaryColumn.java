@@ -1,9 +1,11 @@
 package io.thermograd.report;
 
 import io.thermograd.report.RunSummary.Interval;
+import io.thermograd.report.RunSummary.WithError;
 import io.thermograd.report.TextTable.Align;
 import io.thermograd.report.TextTable.Column;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the console's summary, and how a run's value is written. */
@@ -12,13 +14,13 @@ public enum SummaryColumn {
   VERDICT(Align.LEFT, "verdict", ""),
   LEVEL(Align.LEFT, "level", ""),
   PEAK_EPOCH(Align.RIGHT, "peak", "epoch"),
-  CROSSING_EPOCH(Align.RIGHT, "SNR = 1", "epoch"),
+  CROSSING_EPOCH(Align.RIGHT, "SNR = 1 [95 %]", "epoch"),
   HALF_LIFE(Align.RIGHT, "half-life [95 %]", "iterations"),
   HALF_LIFE_DRIFT(Align.RIGHT, "drift [95 %]", "iter/iter"),
-  NEXT_TENTH(Align.RIGHT, "next 10 %", "iterations"),
+  NEXT_TENTH(Align.RIGHT, "next 10 % [95 %]", "iterations"),
   BETA(Align.RIGHT, "β ± s.e.", "1/loss"),
-  ENTROPY(Align.RIGHT, "H", "nats"),
-  CONVERGENCE_SPEED(Align.RIGHT, "dH/dt", "nats/iter"),
+  ENTROPY(Align.RIGHT, "H ± s.e.", "nats"),
+  CONVERGENCE_SPEED(Align.RIGHT, "dH/dt [95 %]", "nats/iter"),
   DECAY_MODEL(Align.LEFT, "decay", "model");
 
   private final Align align;
@@ -42,15 +44,19 @@ public enum SummaryColumn {
       case VERDICT -> run.verdict();
       case LEVEL -> run.level();
       case PEAK_EPOCH -> run.peakEpoch() == null ? null : run.peakEpoch().toString();
-      case CROSSING_EPOCH -> epoch(run.lastCrossingEpoch());
+      case CROSSING_EPOCH -> epochs(run.lastCrossingEpoch());
       case HALF_LIFE -> interval(run.halfLife(), 3);
       case HALF_LIFE_DRIFT -> interval(run.halfLifeDrift(), 2);
-      case NEXT_TENTH -> number(run.nextTenth());
-      case BETA -> withError(run.beta(), run.betaSe());
-      case ENTROPY -> number(run.entropyNats());
-      case CONVERGENCE_SPEED -> number(run.convergenceSpeed());
+      case NEXT_TENTH -> interval(run.nextTenth(), 3);
+      case BETA -> withError(run.beta());
+      case ENTROPY -> withError(run.entropyNats());
+      case CONVERGENCE_SPEED -> interval(run.convergenceSpeed(), 3);
       case DECAY_MODEL -> run.decayModel();
     };
+  }
+
+  private static @Nullable String epochs(@Nullable Interval of) {
+    return of == null ? null : epoch(of.value()) + ends(epoch(of.low()), epoch(of.high()));
   }
 
   private static @Nullable String epoch(@Nullable Double epoch) {
@@ -61,25 +67,34 @@ public enum SummaryColumn {
     return epoch < 10 ? Figures.significant(epoch, 2) : Long.toString(Math.round(epoch));
   }
 
-  private static @Nullable String number(@Nullable Double value) {
-    return value == null ? null : Figures.significant(value, 3);
-  }
-
-  private static @Nullable String withError(@Nullable Double value, @Nullable Double error) {
-    return value == null || error == null ? number(value) : Figures.withError(value, error);
-  }
-
-  private static @Nullable String interval(@Nullable Interval of, int digits) {
+  private static @Nullable String withError(@Nullable WithError of) {
     if (of == null) {
       return null;
     }
-    String value = Figures.significant(of.value(), digits);
-    return of.low() == null && of.high() == null
-        ? value
-        : value + " [" + end(of.low(), digits) + ", " + end(of.high(), digits) + "]";
+    Double error = of.error();
+    return error == null
+        ? Figures.significant(of.value(), 3)
+        : Figures.withError(of.value(), error);
   }
 
-  private static String end(@Nullable Double end, int digits) {
-    return end == null ? "…" : Figures.significant(end, digits);
+  private static @Nullable String interval(@Nullable Interval of, int digits) {
+    return of == null
+        ? null
+        : Figures.significant(of.value(), digits)
+            + ends(end(of.low(), digits), end(of.high(), digits));
+  }
+
+  private static @Nullable String end(@Nullable Double end, int digits) {
+    return end == null ? null : Figures.significant(end, digits);
+  }
+
+  private static String ends(@Nullable String low, @Nullable String high) {
+    return low == null && high == null
+        ? ""
+        : " ["
+            + Objects.requireNonNullElse(low, "…")
+            + ", "
+            + Objects.requireNonNullElse(high, "…")
+            + "]";
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Edge cases.</b> Epochs whose SNR is absent or 0 are left out; nothing left, no crossings.
  *
- * <p><b>Errors.</b> None given: about the spacing of the logged epochs.
+ * <p><b>Errors.</b> {@link CrossingInterval}.
  *
  * <p><b>Reference.</b> The project's own definition.
  */
@@ -57,9 +57,20 @@ final class Crossings {
       int at = stays.get(k).from();
       double share = curve[at - 1] / (curve[at - 1] - curve[at]);
       double x = cells.x()[at - 1] + share * (cells.x()[at] - cells.x()[at - 1]);
-      crossings.add(new Crossing(level, FastMath.expm1(x), stays.get(k).side()));
+      CrossingInterval.Ends ends = CrossingInterval.of(cells, curve, at);
+      crossings.add(
+          new Crossing(
+              level,
+              FastMath.expm1(x),
+              epoch(ends.low()),
+              epoch(ends.high()),
+              stays.get(k).side()));
     }
     return crossings;
+  }
+
+  private static @Nullable Double epoch(@Nullable Double x) {
+    return x == null ? null : Double.valueOf(FastMath.expm1(x));
   }
 
   private static @Nullable Double ratio(SignalSeries series, CrossingLevel level, int i) {

@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,9 @@ public final class RunWords {
   private String since(Direction direction, String side) {
     Crossing crossing = evidence.crossing();
     if (crossing != null && crossing.direction() == direction) {
-      return " since epoch " + Math.round(crossing.epoch());
+      return " since epoch "
+          + epoch(crossing.epoch())
+          + ends(crossing.low(), crossing.high(), RunWords::epoch);
     }
     Double snr = evidence.finalSnr();
     return snr == null ? "" : ": the SNR is " + side + " 1 at the end (" + number(snr) + ")";
@@ -108,7 +111,11 @@ public final class RunWords {
     if (outcome instanceof DecayOutcome.NotDecaying) {
       Estimate speed = evidence.speed();
       return speed != null && speed.low() != null && speed.low() > 0
-          ? List.of("the entropy grows, by " + number(speed.value()) + " nats per iteration")
+          ? List.of(
+              "the entropy grows, by "
+                  + number(speed.value())
+                  + " nats per iteration"
+                  + ends(speed))
           : List.of("the entropy doesn't decay");
     }
     // Of a converged run the verdict says why.
@@ -128,14 +135,19 @@ public final class RunWords {
     Estimate next = forecast == null ? null : forecast.nextTenth().chosenModel();
     Estimate constant = forecast == null ? null : forecast.nextTenth().constantHalfLife();
     if (next != null) {
-      String clause = "the next 10 % of entropy takes " + number(next.value()) + " iterations";
+      String clause =
+          "the next 10 % of entropy takes " + number(next.value()) + " iterations" + ends(next);
       boolean compares =
           drift != TheoryVerdict.UNDECIDED
               && constant != null
               && !number(constant.value()).equals(number(next.value()));
       clauses.add(
           compares && constant != null
-              ? clause + ", against " + number(constant.value()) + " if the half-life were constant"
+              ? clause
+                  + ", against "
+                  + number(constant.value())
+                  + ends(constant)
+                  + " if the half-life were constant"
               : clause);
     }
     if (evidence.verdict() == RunVerdict.DIFFUSING && drift == TheoryVerdict.HOLDS) {
@@ -194,14 +206,25 @@ public final class RunWords {
 
   private static String iterations(HalfLife halfLife) {
     Estimate estimate = halfLife.iterations();
-    String value = number(estimate.value()) + " iterations";
-    return estimate.low() == null && estimate.high() == null
-        ? value
-        : value + " [" + end(estimate.low()) + ", " + end(estimate.high()) + "]";
+    return number(estimate.value()) + " iterations" + ends(estimate);
   }
 
-  private static String end(@Nullable Double value) {
-    return value == null ? "…" : number(value);
+  private static String ends(Estimate estimate) {
+    return ends(estimate.low(), estimate.high(), RunWords::number);
+  }
+
+  /** Nothing where both ends are open. */
+  private static String ends(
+      @Nullable Double low, @Nullable Double high, DoubleFunction<String> text) {
+    return low == null && high == null ? "" : " [" + end(low, text) + ", " + end(high, text) + "]";
+  }
+
+  private static String end(@Nullable Double value, DoubleFunction<String> text) {
+    return value == null ? "…" : text.apply(value);
+  }
+
+  private static String epoch(double epoch) {
+    return String.format(Locale.ROOT, "%,d", Math.round(epoch));
   }
 
   /** Three digits, thousands grouped. */

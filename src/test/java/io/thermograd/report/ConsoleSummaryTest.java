@@ -17,14 +17,13 @@ class ConsoleSummaryTest {
         "Diffusing since epoch 351.",
         "VECTOR",
         319,
-        351.4,
+        new RunSummary.Interval(351.4, 338.2, 372.0),
         new RunSummary.Interval(51234.0, 48000.0, 55000.0),
         new RunSummary.Interval(0.31, 0.2, 0.42),
-        9100.0,
-        47.51,
-        1.23,
-        2.3456,
-        -1.234e-5,
+        new RunSummary.Interval(9100.0, 8700.0, 9520.0),
+        new RunSummary.WithError(47.51, 1.23),
+        new RunSummary.WithError(2.3456, 0.021),
+        new RunSummary.Interval(-1.234e-5, -2.0e-5, -0.5e-5),
         "DRIFTING",
         Map.of(SummaryColumn.NEXT_TENTH, "an extrapolation"));
   }
@@ -35,7 +34,6 @@ class ConsoleSummaryTest {
         verdict,
         "Nothing is known.",
         "NORM",
-        null,
         null,
         null,
         null,
@@ -69,14 +67,14 @@ class ConsoleSummaryTest {
                 List.of("losses.jsonl.gz is cut."),
                 "out/demo",
                 List.of(new ConsoleSummary.Place("Report", "out/demo/report.html")))
-            .text(WIDE);
+            .text(new Layout(210, Colour.NEVER));
     assertThat(text)
         .isEqualTo(
             """
-            run            verdict    level    peak  SNR = 1      half-life [95 %]       drift [95 %]   next 10 %    β ± s.e.     H      dH/dt  decay
-                                              epoch    epoch            iterations          iter/iter  iterations      1/loss  nats  nats/iter  model
-            szt_sgd0.0025  DIFFUSING  VECTOR    319      351  51200 [48000, 55000]  0.31 [0.20, 0.42]       9100¹  47.5 ± 1.2  2.35   -1.23e-5  DRIFTING
-            訓練�[2J😀     DIVERGED   NORM        –       –²                    –³                  –           –          –³     –          –  –
+            run            verdict    level    peak  SNR = 1 [95 %]      half-life [95 %]       drift [95 %]    next 10 % [95 %]    β ± s.e.       H ± s.e.                   dH/dt [95 %]  decay
+                                              epoch           epoch            iterations          iter/iter          iterations      1/loss           nats                      nats/iter  model
+            szt_sgd0.0025  DIFFUSING  VECTOR    319  351 [338, 372]  51200 [48000, 55000]  0.31 [0.20, 0.42]  9100 [8700, 9520]¹  47.5 ± 1.2  2.346 ± 0.021  -1.23e-5 [-2.00e-5, -5.00e-6]  DRIFTING
+            訓練�[2J😀     DIVERGED   NORM        –              –²                    –³                  –                   –          –³              –                              –  –
 
             ¹ an extrapolation
             ² norms only
@@ -125,18 +123,17 @@ class ConsoleSummaryTest {
             "Learning.",
             "VECTOR",
             1,
-            2.345,
+            new RunSummary.Interval(2.345, null, null),
             new RunSummary.Interval(100.0, 90.0, null),
             null,
-            null,
-            5.0,
+            new RunSummary.Interval(5.0, null, null),
             null,
             null,
             null,
             null,
             Map.of());
     assertThat(text(List.of(censored), WIDE))
-        .contains("  2.3     100 [90.0, …]")
+        .containsPattern("  2\\.3 +100 \\[90\\.0, …\\]")
         .contains("      5.00");
   }
 

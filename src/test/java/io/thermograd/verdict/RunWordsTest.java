@@ -20,7 +20,7 @@ class RunWordsTest {
   private static final Forecast NEXT =
       new Forecast(
           new Forecast.Horizon(
-              new Estimate(9100, 1, null, null), new Estimate(6200, 1, null, null)),
+              new Estimate(9100, 200, 8700.0, 9520.0), new Estimate(6200, 100, 6000.0, null)),
           null);
   private static final DecayOutcome FITTED = new DecayOutcome.Fitted(HALF_LIFE);
   private static final DecayOutcome TOO_FEW =
@@ -33,7 +33,7 @@ class RunWordsTest {
   }
 
   private static Crossing crossing(Direction direction) {
-    return new Crossing(CrossingLevel.ONE, 351.2, direction);
+    return new Crossing(CrossingLevel.ONE, 351.2, 338.4, 372.0, direction);
   }
 
   private static String diffusing(DecayOutcome outcome, DriftTest drift) {
@@ -60,17 +60,18 @@ class RunWordsTest {
   void aGrowingHalfLifeIsComparedWithAConstantOneAndAdvisedOn() {
     assertThat(diffusing(FITTED, GROWING))
         .isEqualTo(
-            "Diffusing since epoch 351; half-life 41,000 iterations [38,000, 45,000], growing by"
-                + " 0.19 per iteration; the next 10 % of entropy takes 9,100 iterations, against"
-                + " 6,200 if the half-life were constant; consider a lower lr, or stopping.");
+            "Diffusing since epoch 351 [338, 372]; half-life 41,000 iterations [38,000, 45,000], growing by"
+                + " 0.19 per iteration; the next 10 % of entropy takes 9,100 iterations"
+                + " [8,700, 9,520], against 6,200 [6,000, …] if the half-life were constant; consider a lower lr, or stopping.");
   }
 
   @Test
   void aDriftThatIsNotSignificantIsSaidAndNothingIsBuiltOnIt() {
     assertThat(diffusing(FITTED, drift(0.19, -0.02, 0.4, 0.09)))
         .isEqualTo(
-            "Diffusing since epoch 351; half-life 41,000 iterations [38,000, 45,000], without a"
-                + " significant drift; the next 10 % of entropy takes 9,100 iterations.");
+            "Diffusing since epoch 351 [338, 372]; half-life 41,000 iterations [38,000, 45,000], without a"
+                + " significant drift; the next 10 % of entropy takes 9,100 iterations"
+                + " [8,700, 9,520].");
   }
 
   @Test
@@ -84,16 +85,16 @@ class RunWordsTest {
   void aShrinkingHalfLifeIsNoReasonToStop() {
     assertThat(diffusing(FITTED, drift(-0.81, -1.3, -0.08, 0.99)))
         .isEqualTo(
-            "Diffusing since epoch 351; half-life 41,000 iterations [38,000, 45,000], shrinking by"
-                + " 0.81 per iteration; the next 10 % of entropy takes 9,100 iterations, against"
-                + " 6,200 if the half-life were constant.");
+            "Diffusing since epoch 351 [338, 372]; half-life 41,000 iterations [38,000, 45,000], shrinking by"
+                + " 0.81 per iteration; the next 10 % of entropy takes 9,100 iterations"
+                + " [8,700, 9,520], against 6,200 [6,000, …] if the half-life were constant.");
   }
 
   @Test
   void aHalfLifeThatDependsOnTheBinsCarriesNoForecastAndNoAdvice() {
     assertThat(diffusing(new DecayOutcome.GridDependent(HALF_LIFE, null, null), GROWING))
         .isEqualTo(
-            "Diffusing since epoch 351; half-life near 41,000 iterations [38,000, 45,000], but it"
+            "Diffusing since epoch 351 [338, 372]; half-life near 41,000 iterations [38,000, 45,000], but it"
                 + " depends on the loss bins: half or twice as many change it.");
   }
 
@@ -102,7 +103,7 @@ class RunWordsTest {
     HalfLife open = new HalfLife(new Estimate(2.5e6, 1, 1.1e6, null), null);
     assertThat(diffusing(new DecayOutcome.RightCensored(open), GROWING))
         .isEqualTo(
-            "Diffusing since epoch 351; half-life near 2,500,000 iterations [1,100,000, …], an"
+            "Diffusing since epoch 351 [338, 372]; half-life near 2,500,000 iterations [1,100,000, …], an"
                 + " extrapolation since no halving was seen.");
   }
 
@@ -123,7 +124,7 @@ class RunWordsTest {
                     null)))
         .isEqualTo(
             "Diffusing: the SNR is below 1 at the end (0.171); the entropy grows, by 2.51e-6 nats"
-                + " per iteration.");
+                + " per iteration [1.50e-6, 3.60e-6].");
   }
 
   @Test
@@ -142,7 +143,7 @@ class RunWordsTest {
                     "adam",
                     0.976)))
         .isEqualTo(
-            "Learning since epoch 351; the entropy doesn't decay. β is an effective number, no"
+            "Learning since epoch 351 [338, 372]; the entropy doesn't decay. β is an effective number, no"
                 + " temperature: 98 % of the loss's variance is the drawing of batches. The"
                 + " optimizer is adam, not the plain SGD that the theory is about.");
   }

@@ -17,6 +17,11 @@ public record RunRows(
   /** What the page reads: each table with its columns; none means all of them. */
   public static final Map<String, List<String>> READ = read();
 
+  /** The run's id. */
+  public String name() {
+    return String.valueOf(run.get("run"));
+  }
+
   /** The rows of {@code table}; none when the run has none. */
   List<Map<String, @Nullable Object>> of(String table) {
     return tables.getOrDefault(table, List.of());

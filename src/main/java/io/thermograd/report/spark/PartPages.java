@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -36,25 +37,20 @@ final class PartPages implements Serializable {
   private static final int NAME_BYTES = 12;
 
   private final SerializableConfiguration configuration;
-  private final PageTables from;
   private final String folder;
   private final Map<String, @Nullable Object> job;
 
   PartPages(
-      SerializableConfiguration configuration,
-      PageTables from,
-      String folder,
-      Map<String, @Nullable Object> job) {
+      SerializableConfiguration configuration, String folder, Map<String, @Nullable Object> job) {
     this.configuration = configuration;
-    this.from = from;
     this.folder = folder;
     this.job = job;
   }
 
   /** Writes the pages of these runs; gives the index's entry of each run, as they are asked for. */
-  Iterator<String> write(Iterator<String> runs) {
+  Iterator<String> write(Iterator<RunRows> runs) {
     return new Iterator<>() {
-      private Iterator<String> ready = List.<String>of().iterator();
+      private Iterator<String> ready = Collections.emptyIterator();
 
       @Override
       public boolean hasNext() {
@@ -74,31 +70,29 @@ final class PartPages implements Serializable {
     };
   }
 
-  private List<String> writePart(Iterator<String> runs) {
-    List<String> names = new ArrayList<>();
-    while (runs.hasNext() && names.size() < RUNS_IN_PART) {
-      names.add(runs.next());
-    }
-    String name = ReportFiles.PARTS + "/" + hash(names.get(0)) + ".html";
+  private List<String> writePart(Iterator<RunRows> runs) {
+    RunRows first = runs.next();
+    String name = ReportFiles.PARTS + "/" + hash(first.name()) + ".html";
     List<String> inPart = new ArrayList<>();
     List<String> inIndex = new ArrayList<>();
     List<String> charts = new ArrayList<>();
-    try {
-      TableFiles tables = new TableFiles(configuration.value(), from);
-      for (RunRows run : new RunReader(tables).read(names)) {
-        inIndex.add(RunPage.entry(run, name + "#/run/" + inPart.size()));
-        inPart.add(RunPage.entry(run, null));
-        charts.add(RunPage.json(run, POINTS));
+    for (RunRows run = first; ; run = runs.next()) {
+      String page = name + "#/run/" + inPart.size();
+      inIndex.add(RunPage.entry(run, page));
+      inPart.add(RunPage.entry(run, null));
+      charts.add(RunPage.json(run, POINTS));
+      if (inPart.size() == RUNS_IN_PART || !runs.hasNext()) {
+        break;
       }
-      Overview overview = new Overview(job, List.of(), inPart, Overview.Place.PART, 0);
-      Path file = new Path(folder, name);
-      try (Writer out =
-          new BufferedWriter(
-              new OutputStreamWriter(
-                  file.getFileSystem(configuration.value()).create(file, true),
-                  StandardCharsets.UTF_8))) {
-        Page.write(job.get("job") + " · Thermograd", overview.json(), charts, out);
-      }
+    }
+    Overview overview = new Overview(job, List.of(), inPart, Overview.Place.PART, 0);
+    Path file = new Path(folder, name);
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                file.getFileSystem(configuration.value()).create(file, true),
+                StandardCharsets.UTF_8))) {
+      Page.write(job.get("job") + " · Thermograd", overview.json(), charts, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,5 @@
 package io.thermograd.report.spark;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.thermograd.report.page.Overview;
 import io.thermograd.report.page.Page;
 import io.thermograd.report.page.RunPage;
@@ -22,13 +20,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * The report page beside the tables that it is made from. Up to {@value #MAX_WHOLE} runs stand in
- * it whole, without a Spark job; of more it is an index, and tasks write their charts in parts.
+ * it whole, up to {@value #MAX_WITHOUT_SPARK} without a Spark job; of more it is an index, and
+ * tasks write their charts in parts. Tasks thin the charts; no more than those reach the driver.
  */
 public final class ReportFiles {
   /** The page's name. */
@@ -44,10 +45,12 @@ public final class ReportFiles {
   /** Runs whose charts stand in one page. */
   public static final int MAX_WHOLE = 300;
 
+  /** Runs whose tables are read into memory at once: a Spark job would take longer. */
+  static final int MAX_WITHOUT_SPARK = 10;
+
   /** Runs that an index lists. */
   public static final int MAX_LISTED = 5000;
 
-  private static final int RUNS_AT_ONCE = 10;
   private static final int RUNS_A_TASK = 100;
 
   private final Configuration configuration;
@@ -85,50 +88,69 @@ public final class ReportFiles {
     files.tables.all("batches", List.of(), batches::add);
     Map<String, @Nullable Object> job = batches.get(batches.size() - 1);
     long runs = Long.parseLong(String.valueOf(job.get("runs")));
-    if (runs <= MAX_WHOLE) {
-      files.writeWhole(job);
+    if (runs <= MAX_WITHOUT_SPARK) {
+      files.writeFew(job);
+    } else if (runs <= MAX_WHOLE) {
+      files.writeMany(job, runs, spark.get());
     } else {
       files.writeIndex(job, runs, spark.get());
     }
   }
 
-  private void writeWhole(Map<String, @Nullable Object> job) throws IOException {
+  private void writeFew(Map<String, @Nullable Object> job) throws IOException {
     List<String> names = new ArrayList<>();
     tables.all("runs", List.of("run"), run -> names.add(String.valueOf(run.get("run"))));
     names.sort(null);
     List<String> entries = new ArrayList<>();
     List<String> charts = new ArrayList<>();
-    RunReader reader = new RunReader(tables);
-    int points = points(names.size());
-    for (int from = 0; from < names.size(); from += RUNS_AT_ONCE) {
-      List<String> some = names.subList(from, Math.min(names.size(), from + RUNS_AT_ONCE));
-      for (RunRows run : reader.read(some)) {
-        entries.add(RunPage.entry(run, null));
-        charts.add(RunPage.json(run, points));
-      }
+    for (RunRows run : new RunReader(from).read(configuration, names)) {
+      entries.add(RunPage.entry(run, null));
+      charts.add(RunPage.json(run, points(names.size())));
     }
+    writeWhole(job, entries, charts);
+  }
+
+  private void writeMany(Map<String, @Nullable Object> job, long runs, SparkSession spark)
+      throws IOException {
+    int points = points(runs);
+    MapPartitionsFunction<Row, Tuple2<String, String>> thinned =
+        rows ->
+            new RunsOfRows(rows)
+                .map(run -> new Tuple2<>(RunPage.entry(run, null), RunPage.json(run, points)));
+    List<String> entries = new ArrayList<>();
+    List<String> charts = new ArrayList<>();
+    rows(runs, spark)
+        .mapPartitions(thinned, Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+        .collectAsList()
+        .forEach(
+            run -> {
+              entries.add(run._1());
+              charts.add(run._2());
+            });
+    writeWhole(job, entries, charts);
+  }
+
+  private Dataset<Row> rows(long runs, SparkSession spark) {
+    return new RunReader(from).all(spark, Math.toIntExact(1 + runs / RUNS_A_TASK));
+  }
+
+  private void writeWhole(
+      Map<String, @Nullable Object> job, List<String> entries, List<String> charts)
+      throws IOException {
     writePage(job, new Overview(job, findings, entries, Overview.Place.WHOLE, 0), charts);
   }
 
   /** More runs, fewer points each: a page stays some megabytes. */
-  private static int points(int runs) {
+  private static int points(long runs) {
     return runs <= 20 ? 400 : runs <= 100 ? 200 : 100;
   }
 
   private void writeIndex(Map<String, @Nullable Object> job, long runs, SparkSession spark)
       throws IOException {
     PartPages parts =
-        new PartPages(new SerializableConfiguration(configuration), from, folder.toString(), job);
-    Dataset<String> names =
-        spark
-            .read()
-            .parquet(from.pathsOf("runs"))
-            .select(col("run"))
-            .repartitionByRange(Math.toIntExact(1 + runs / RUNS_A_TASK), col("run"))
-            .sortWithinPartitions(col("run"))
-            .as(Encoders.STRING());
-    MapPartitionsFunction<String, String> write = parts::write;
-    Dataset<String> written = names.mapPartitions(write, Encoders.STRING()).persist();
+        new PartPages(new SerializableConfiguration(configuration), folder.toString(), job);
+    MapPartitionsFunction<Row, String> write = rows -> parts.write(new RunsOfRows(rows));
+    Dataset<String> written = rows(runs, spark).mapPartitions(write, Encoders.STRING()).persist();
     List<String> entries = new ArrayList<>();
     try {
       // Every part is written before the index names any.

@@ -3,7 +3,6 @@ package io.thermograd.report.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +28,12 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A written table, read without a Spark job: the tables behind a page are small, or few of their
- * row groups hold the runs that are asked for, and a job for each would cost more than all of it.
+ * A written table, read without a Spark job, for the pages of few runs: their tables are small, and
+ * a job would cost more than all of it.
  */
 final class TableFiles {
   private final Configuration configuration;
   private final PageTables tables;
-  private final Map<Path, RunRange> ranges = new HashMap<>();
 
   TableFiles(Configuration configuration, PageTables tables) {
     this.configuration = configuration;
@@ -52,16 +50,14 @@ final class TableFiles {
     }
     Map<String, List<Map<String, @Nullable Object>>> byRun = new LinkedHashMap<>();
     for (Path part : tables.of(table)) {
-      if (range(part).mayHold(names)) {
-        readPart(
-            part,
-            columns,
-            FilterCompat.get(wanted),
-            row ->
-                byRun
-                    .computeIfAbsent(String.valueOf(row.get("run")), run -> new ArrayList<>())
-                    .add(row));
-      }
+      readPart(
+          part,
+          columns,
+          FilterCompat.get(wanted),
+          row ->
+              byRun
+                  .computeIfAbsent(String.valueOf(row.get("run")), run -> new ArrayList<>())
+                  .add(row));
     }
     return byRun;
   }
@@ -72,19 +68,6 @@ final class TableFiles {
     for (Path part : tables.of(table)) {
       readPart(part, columns, FilterCompat.NOOP, rows);
     }
-  }
-
-  /** A store's table has a file for each night: those of other runs are opened once only. */
-  private RunRange range(Path part) throws IOException {
-    RunRange known = ranges.get(part);
-    if (known == null) {
-      try (ParquetFileReader file =
-          ParquetFileReader.open(HadoopInputFile.fromPath(part, configuration))) {
-        known = RunRange.of(file.getFooter());
-      }
-      ranges.put(part, known);
-    }
-    return known;
   }
 
   private void readPart(

@@ -61,6 +61,8 @@ public final class PhasesTable {
       new StructType()
           .add(LEVEL, DataTypes.StringType, false)
           .add(EPOCH, DataTypes.DoubleType, false)
+          .add(LOW, DataTypes.DoubleType)
+          .add(HIGH, DataTypes.DoubleType)
           .add(DIRECTION, DataTypes.StringType, false);
 
   private static final StructType CHANGE_POINT =
@@ -206,13 +208,19 @@ public final class PhasesTable {
 
   private static Row crossingRow(Crossing crossing) {
     return RowFactory.create(
-        crossing.level().name(), crossing.epoch(), crossing.direction().name());
+        crossing.level().name(),
+        crossing.epoch(),
+        crossing.low(),
+        crossing.high(),
+        crossing.direction().name());
   }
 
   private static Crossing crossing(Row row) {
     return new Crossing(
         CrossingLevel.valueOf(row.getString(row.fieldIndex(LEVEL))),
         row.getDouble(row.fieldIndex(EPOCH)),
+        number(row, LOW),
+        number(row, HIGH),
         Direction.valueOf(row.getString(row.fieldIndex(DIRECTION))));
   }
 

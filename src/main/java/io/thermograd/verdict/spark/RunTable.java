@@ -10,9 +10,9 @@ import io.thermograd.decay.Forecast;
 import io.thermograd.decay.HalfLife;
 import io.thermograd.decay.HalfLifeDrift;
 import io.thermograd.decay.ModelFit;
-import io.thermograd.equilibrium.BoltzmannFits;
 import io.thermograd.equilibrium.EntropyEstimate;
 import io.thermograd.equilibrium.Equilibrium;
+import io.thermograd.moments.Interval;
 import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.Quantity;
 import io.thermograd.signal.Crossing;
@@ -61,24 +61,15 @@ public final class RunTable {
   public static final String BETA_SE = "beta_se";
   public static final String BETA_MODEL = "beta_model";
   public static final String ENTROPY_CORRECTED = "entropy_corrected";
+  public static final String ENTROPY_CORRECTED_SE = "entropy_corrected_se";
   public static final String CONVERGENCE_SPEED = "convergence_speed";
-  public static final String CONVERGENCE_SPEED_LOW = "convergence_speed_low";
-  public static final String CONVERGENCE_SPEED_HIGH = "convergence_speed_high";
   public static final String CHOSEN_MODEL = "chosen_model";
   public static final String OUTCOME = "outcome";
   public static final String DECAY_CONSTANT = "decay_constant";
-  public static final String DECAY_CONSTANT_LOW = "decay_constant_low";
-  public static final String DECAY_CONSTANT_HIGH = "decay_constant_high";
   public static final String HALF_LIFE = "half_life_iterations";
-  public static final String HALF_LIFE_LOW = "half_life_iterations_low";
-  public static final String HALF_LIFE_HIGH = "half_life_iterations_high";
   public static final String DRIFT = "half_life_drift";
-  public static final String DRIFT_LOW = "half_life_drift_low";
-  public static final String DRIFT_HIGH = "half_life_drift_high";
   public static final String DRIFT_P = "half_life_drift_p";
   public static final String GRADIENT_EXPONENT = "gradient_half_life_exponent";
-  public static final String GRADIENT_EXPONENT_LOW = "gradient_half_life_exponent_low";
-  public static final String GRADIENT_EXPONENT_HIGH = "gradient_half_life_exponent_high";
   public static final String GRADIENT_EXPONENT_P = "gradient_half_life_exponent_p";
   public static final String GRADIENT_RATIO = "gradient_half_life_last_over_first";
   public static final String NEXT_TENTH = "next_tenth_iterations";
@@ -94,6 +85,11 @@ public final class RunTable {
   public static final String UNUSED = "values_unused";
   public static final String WARNINGS = "warnings";
   public static final String REASON = "reason";
+
+  /** Ends of an interval are named after its value. */
+  public static final String LOW = "_low";
+
+  public static final String HIGH = "_high";
 
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType, false);
 
@@ -151,8 +147,13 @@ public final class RunTable {
     values.add((long) findings.input().steps().size());
     values.add(phases == null ? null : phases.peakEpoch());
     values.add(crossing == null ? null : crossing.epoch());
+    values.add(crossing == null ? null : crossing.low());
+    values.add(crossing == null ? null : crossing.high());
     values.add(crossing == null ? null : crossing.direction().name());
     values.add(last == null ? null : last.value(Quantity.SNR));
+    Interval snr = last == null ? null : last.interval(Quantity.SNR_CORRECTED);
+    values.add(snr == null ? null : (Double) snr.low());
+    values.add(snr == null ? null : snr.high());
   }
 
   private static void addSetting(RunFindings findings, List<@Nullable Object> values) {
@@ -170,16 +171,14 @@ public final class RunTable {
 
   private static void addEquilibrium(RunFindings findings, List<@Nullable Object> values) {
     Equilibrium equilibrium = findings.equilibrium().equilibrium();
-    BoltzmannFits fits = equilibrium.fits();
     values.add(equilibrium.regions().energy().name());
     RunBeta beta = RunBeta.of(equilibrium);
     values.add(beta == null ? null : (Double) beta.beta());
     values.add(beta == null ? null : (Double) beta.standardError());
     values.add(beta == null ? null : beta.model().name());
-    Double nEff = equilibrium.regions().nEff();
-    EntropyEstimate entropy =
-        fits == null || nEff == null ? null : EntropyEstimate.of(fits.occupancy(), nEff).orNull();
+    EntropyEstimate entropy = equilibrium.entropy();
     values.add(entropy == null ? null : (Double) entropy.entropyCorrected());
+    values.add(entropy == null ? null : (Double) entropy.se());
   }
 
   private static void addDecay(RunFindings findings, List<@Nullable Object> values) {
@@ -236,10 +235,8 @@ public final class RunTable {
 
   private static void addHorizon(
       Forecast.@Nullable Horizon horizon, List<@Nullable Object> values) {
-    Estimate chosen = horizon == null ? null : horizon.chosenModel();
-    Estimate constant = horizon == null ? null : horizon.constantHalfLife();
-    values.add(chosen == null ? null : (Double) chosen.value());
-    values.add(constant == null ? null : (Double) constant.value());
+    addInterval(horizon == null ? null : horizon.chosenModel(), values);
+    addInterval(horizon == null ? null : horizon.constantHalfLife(), values);
   }
 
   /** Why β, the entropy or the decay is absent; null when all are there. */
@@ -266,10 +263,11 @@ public final class RunTable {
             .add(LEVEL, DataTypes.StringType)
             .add(EPOCHS, DataTypes.IntegerType, false)
             .add(STEPS, DataTypes.LongType, false)
-            .add(PEAK_EPOCH, DataTypes.IntegerType)
-            .add(LAST_CROSSING_EPOCH, DataTypes.DoubleType)
-            .add(LAST_CROSSING_DIRECTION, DataTypes.StringType)
-            .add(FINAL_SNR, DataTypes.DoubleType)
+            .add(PEAK_EPOCH, DataTypes.IntegerType);
+    schema = withInterval(schema, LAST_CROSSING_EPOCH);
+    schema = withInterval(schema.add(LAST_CROSSING_DIRECTION, DataTypes.StringType), FINAL_SNR);
+    schema =
+        schema
             .add(LR, DataTypes.DoubleType)
             .add(BATCH_SIZE, DataTypes.DoubleType)
             .add(OPTIMIZER, DataTypes.StringType)
@@ -277,34 +275,20 @@ public final class RunTable {
             .add(BETA, DataTypes.DoubleType)
             .add(BETA_SE, DataTypes.DoubleType)
             .add(BETA_MODEL, DataTypes.StringType)
-            .add(ENTROPY_CORRECTED, DataTypes.DoubleType);
-    for (String column :
-        List.of(CONVERGENCE_SPEED, CONVERGENCE_SPEED_LOW, CONVERGENCE_SPEED_HIGH)) {
-      schema = schema.add(column, DataTypes.DoubleType);
-    }
+            .add(ENTROPY_CORRECTED, DataTypes.DoubleType)
+            .add(ENTROPY_CORRECTED_SE, DataTypes.DoubleType);
+    schema = withInterval(schema, CONVERGENCE_SPEED);
     schema = schema.add(CHOSEN_MODEL, DataTypes.StringType).add(OUTCOME, DataTypes.StringType);
-    for (String column :
-        List.of(
-            DECAY_CONSTANT,
-            DECAY_CONSTANT_LOW,
-            DECAY_CONSTANT_HIGH,
-            HALF_LIFE,
-            HALF_LIFE_LOW,
-            HALF_LIFE_HIGH,
-            DRIFT,
-            DRIFT_LOW,
-            DRIFT_HIGH,
-            DRIFT_P,
-            GRADIENT_EXPONENT,
-            GRADIENT_EXPONENT_LOW,
-            GRADIENT_EXPONENT_HIGH,
-            GRADIENT_EXPONENT_P,
-            GRADIENT_RATIO)) {
-      schema = schema.add(column, DataTypes.DoubleType);
+    for (String column : List.of(DECAY_CONSTANT, HALF_LIFE, DRIFT)) {
+      schema = withInterval(schema, column);
     }
+    schema =
+        withInterval(schema.add(DRIFT_P, DataTypes.DoubleType), GRADIENT_EXPONENT)
+            .add(GRADIENT_EXPONENT_P, DataTypes.DoubleType)
+            .add(GRADIENT_RATIO, DataTypes.DoubleType);
     schema = TheoryColumns.added(schema);
     for (String column : List.of(NEXT_TENTH, NEXT_TENTH_CONSTANT, NEXT_NAT, NEXT_NAT_CONSTANT)) {
-      schema = schema.add(column, DataTypes.DoubleType);
+      schema = withInterval(schema, column);
     }
     schema = schema.add(T1_VERDICT, DataTypes.StringType).add(T1_REASON, DataTypes.StringType);
     for (Claim claim : Claim.values()) {
@@ -321,5 +305,12 @@ public final class RunTable {
         .add(UNUSED, DataTypes.LongType, false)
         .add(WARNINGS, TEXTS, false)
         .add(REASON, DataTypes.StringType);
+  }
+
+  private static StructType withInterval(StructType schema, String column) {
+    return schema
+        .add(column, DataTypes.DoubleType)
+        .add(column + LOW, DataTypes.DoubleType)
+        .add(column + HIGH, DataTypes.DoubleType);
   }
 }

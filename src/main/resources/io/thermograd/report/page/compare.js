@@ -29,7 +29,7 @@ const compareView = (runs, back, link, thin) => {
       el("table", {},
         el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "number"), shown.map((r) => el("th", { scope: "col" }, el("a", { href: link(r.index) }, name(r.summary.run)))))),
         el("tbody", {}, el("tr", {}, el("th", { scope: "row" }, "verdict"), shown.map((r) => el("td", {}, badge(r.summary.verdict, VERDICTS)))),
-          NUMBERS.map((number) => el("tr", {}, el("th", { scope: "row" }, explained(number.label, ABOUT[number.column])), shown.map((r) => el("td", {}, value(r.summary[number.column], number.text(r.summary), number.unit), el("div", { class: "unit" }, endsOf(number, r.summary)))))))))),
+          NUMBERS.map((number) => el("tr", {}, el("th", { scope: "row" }, explained(number.label, ABOUT[number.column])), shown.map((r) => el("td", {}, value(r.summary[number.column], number.text(r.summary), number.unit), el("div", { class: "unit" }, number.ends(r.summary)))))))))),
   ];
 };
 
@@ -64,7 +64,7 @@ const against = (runs, x, y, title, slope) => {
 const SETTINGS = { lr: { label: "learning rate", unit: null }, batch_size: { label: "batch size", unit: "examples" } };
 const MEASURES = {
   half_life_iterations: { label: "half-life", unit: "iterations", about: "Half-life at the last window", ends: (s) => [s.half_life_iterations_low, s.half_life_iterations_high] },
-  beta: { label: "β", unit: "1/loss", about: "Inverse temperature", ends: (s) => (isNumber(s.beta_se) ? [s.beta - 1.96 * s.beta_se, s.beta + 1.96 * s.beta_se] : [null, null]) },
+  beta: { label: "β", unit: "1/loss", about: "Inverse temperature", ends: (s) => normalEnds(s.beta, s.beta_se) },
 };
 
 const settingCharts = (runs) => [

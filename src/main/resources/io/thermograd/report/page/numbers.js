@@ -51,6 +51,11 @@ const withError = (x, error) => {
   return `${num(x, digits)} ± ${num(error, 2)}`;
 };
 
+// The 95 % interval of a value with a standard error.
+const normalEnds = (x, error) => (isNumber(x) && isNumber(error) ? [x - 1.96 * error, x + 1.96 * error] : [null, null]);
+
+const epochRange = (low, high) => (isNumber(low) || isNumber(high) ? `[${isNumber(low) ? epochs(low) : "…"}, ${isNumber(high) ? epochs(high) : "…"}]` : "");
+
 const epochs = (x) => (isNumber(x) ? (x < 10 ? num(x, 2) : Math.round(x).toLocaleString("en")) : "–");
 
 const pValue = (p) => (isNumber(p) ? (p < 0.001 ? "p\u00a0<\u00a00.001" : `p\u00a0=\u00a0${num(p, 2)}`) : "");

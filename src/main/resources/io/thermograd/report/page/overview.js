@@ -2,13 +2,13 @@
 const COLUMNS = [
   { key: "run", label: "run", text: true },
   { key: "verdict", label: "verdict", text: true, order: (s) => Object.keys(VERDICTS).indexOf(s.verdict) },
-  { key: "final_snr", label: "SNR", unit: "by epoch; at the end", cell: (s) => num(s.final_snr, 2) },
-  { key: "last_crossing_epoch", label: "SNR = 1", unit: "epoch", cell: (s) => epochs(s.last_crossing_epoch) },
+  { key: "final_snr", label: "SNR", unit: "by epoch; at the end [95 %]", cell: (s) => num(s.final_snr, 2), more: (s) => range(s.final_snr_low, s.final_snr_high, 2) },
+  { key: "last_crossing_epoch", label: "SNR = 1", unit: "epoch [95 %]", cell: (s) => epochs(s.last_crossing_epoch), more: (s) => epochRange(s.last_crossing_epoch_low, s.last_crossing_epoch_high) },
   { key: "beta", label: "β ± s.e.", unit: "1/loss", cell: (s) => withError(s.beta, s.beta_se) },
-  { key: "entropy_corrected", label: "H", unit: "nats", cell: (s) => num(s.entropy_corrected) },
+  { key: "entropy_corrected", label: "H ± s.e.", unit: "nats", cell: (s) => withError(s.entropy_corrected, s.entropy_corrected_se) },
   { key: "half_life_iterations", label: "half-life now", unit: "iterations [95 %]", cell: (s) => num(s.half_life_iterations), more: (s) => [range(s.half_life_iterations_low, s.half_life_iterations_high), DECAY_NOTES[s.outcome] || ""] },
   { key: "half_life_drift", label: "its drift", unit: "per iter. [95 %]", cell: (s) => driftArrow(s) + num(s.half_life_drift, 2), more: (s) => range(s.half_life_drift_low, s.half_life_drift_high, 2) },
-  { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations", cell: (s) => num(s.next_tenth_iterations), more: (s) => (isNumber(s.next_tenth_iterations_constant_half_life) && num(s.next_tenth_iterations_constant_half_life) !== num(s.next_tenth_iterations) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : "") },
+  { key: "next_tenth_iterations", label: "next 10 % of H", unit: "iterations [95 %]", cell: (s) => num(s.next_tenth_iterations), more: (s) => [range(s.next_tenth_iterations_low, s.next_tenth_iterations_high), isNumber(s.next_tenth_iterations_constant_half_life) && num(s.next_tenth_iterations_constant_half_life) !== num(s.next_tenth_iterations) ? `${num(s.next_tenth_iterations_constant_half_life)} if constant` : ""] },
   { key: "lr", label: "lr", unit: "batch size", cell: (s) => setting(s.lr), more: (s) => setting(s.batch_size) },
 ];
 
@@ -63,7 +63,7 @@ const runTable = (rows, link, redraw) =>
 const cellOf = (column, summary, index, link) => {
   if (column.key === "run") return el("th", { scope: "row" }, el("a", { href: link(index) }, name(summary.run)));
   if (column.key === "verdict") return el("td", {}, badge(summary.verdict, VERDICTS));
-  if (column.key === "final_snr") return el("td", { class: "number", "data-column": column.key }, el("div", { class: "beside" }, snrSketch(summary, false), value(summary.final_snr, column.cell(summary))));
+  if (column.key === "final_snr") return el("td", { class: "number", "data-column": column.key }, el("div", { class: "beside" }, snrSketch(summary, false), el("div", {}, value(summary.final_snr, column.cell(summary)), el("div", { class: "unit" }, column.more(summary)))));
   const more = [column.more ? column.more(summary) : ""].flat().filter(Boolean);
   return el("td", { class: "number", "data-column": column.key }, value(summary[column.key], column.cell(summary)), more.map((line) => el("div", { class: "unit" }, line)));
 };

@@ -1,24 +1,25 @@
 // One run: its verdict in words, its numbers, its charts, the theory's claims.
+// Each with its unit, and its 95 % interval: from columns of its own, or by its standard error.
+const columnEnds = (column) => (s) => range(s[`${column}_low`], s[`${column}_high`]);
+const errorEnds = (column) => (s) => range(...normalEnds(s[column], s[`${column}_se`]));
 const NUMBERS = [
-  { label: "SNR at the end", column: "final_snr", text: (s) => num(s.final_snr), unit: "" },
-  { label: "SNR crosses 1 for good", column: "last_crossing_epoch", text: (s) => (isNumber(s.last_crossing_epoch) ? `epoch ${epochs(s.last_crossing_epoch)}${s.last_crossing_direction === "UP" ? ", upward" : ""}` : "–"), unit: "" },
-  { label: "Inverse temperature β", column: "beta", text: (s) => withError(s.beta, s.beta_se), unit: "1/loss" },
-  { label: "Entropy H", column: "entropy_corrected", text: (s) => num(s.entropy_corrected), unit: "nats" },
-  { label: "Convergence speed dH/dt", column: "convergence_speed", text: (s) => num(s.convergence_speed), unit: "nats/iteration", interval: true },
-  { label: "Half-life now", column: "half_life_iterations", text: (s) => num(s.half_life_iterations), unit: "iterations", interval: true },
-  { label: "Half-life drift", column: "half_life_drift", text: (s) => num(s.half_life_drift), unit: "iterations/iteration", interval: true },
-  { label: "Next 10 % of entropy takes", column: "next_tenth_iterations", text: (s) => num(s.next_tenth_iterations), unit: "iterations" },
-  { label: "… at a constant half-life", column: "next_tenth_iterations_constant_half_life", text: (s) => num(s.next_tenth_iterations_constant_half_life), unit: "iterations" },
-  { label: "Next nat takes", column: "next_nat_iterations", text: (s) => num(s.next_nat_iterations), unit: "iterations" },
-  { label: "Learning rate", column: "lr", text: (s) => setting(s.lr), unit: "" },
-  { label: "Batch size", column: "batch_size", text: (s) => setting(s.batch_size), unit: "examples" },
+  { label: "SNR at the end", column: "final_snr", text: (s) => num(s.final_snr), unit: "", ends: columnEnds("final_snr") },
+  { label: "SNR crosses 1 for good", column: "last_crossing_epoch", text: (s) => (isNumber(s.last_crossing_epoch) ? `epoch ${epochs(s.last_crossing_epoch)}${s.last_crossing_direction === "UP" ? ", upward" : ""}` : "–"), unit: "", ends: (s) => epochRange(s.last_crossing_epoch_low, s.last_crossing_epoch_high) },
+  { label: "Inverse temperature β", column: "beta", text: (s) => withError(s.beta, s.beta_se), unit: "1/loss", ends: errorEnds("beta") },
+  { label: "Entropy H", column: "entropy_corrected", text: (s) => withError(s.entropy_corrected, s.entropy_corrected_se), unit: "nats", ends: errorEnds("entropy_corrected") },
+  { label: "Convergence speed dH/dt", column: "convergence_speed", text: (s) => num(s.convergence_speed), unit: "nats/iteration", ends: columnEnds("convergence_speed") },
+  { label: "Half-life now", column: "half_life_iterations", text: (s) => num(s.half_life_iterations), unit: "iterations", ends: columnEnds("half_life_iterations") },
+  { label: "Half-life drift", column: "half_life_drift", text: (s) => num(s.half_life_drift), unit: "iterations/iteration", ends: columnEnds("half_life_drift") },
+  { label: "Next 10 % of entropy takes", column: "next_tenth_iterations", text: (s) => num(s.next_tenth_iterations), unit: "iterations", ends: columnEnds("next_tenth_iterations") },
+  { label: "… at a constant half-life", column: "next_tenth_iterations_constant_half_life", text: (s) => num(s.next_tenth_iterations_constant_half_life), unit: "iterations", ends: columnEnds("next_tenth_iterations_constant_half_life") },
+  { label: "Next nat takes", column: "next_nat_iterations", text: (s) => num(s.next_nat_iterations), unit: "iterations", ends: columnEnds("next_nat_iterations") },
+  { label: "Learning rate", column: "lr", text: (s) => setting(s.lr), unit: "", ends: () => "" },
+  { label: "Batch size", column: "batch_size", text: (s) => setting(s.batch_size), unit: "examples", ends: () => "" },
 ];
-
-const endsOf = (number, summary) => (number.interval ? range(summary[`${number.column}_low`], summary[`${number.column}_high`]) : "");
 
 const numberGrid = (summary) =>
   el("dl", { class: "numbers-grid" }, NUMBERS.map((number) => {
-    const ends = endsOf(number, summary);
+    const ends = number.ends(summary);
     return el("div", { "data-column": number.column },
       el("dt", {}, explained(number.label, ABOUT[number.column])),
       el("dd", {}, value(summary[number.column], number.text(summary), number.unit), ends ? el("div", { class: "unit" }, `95 %: ${ends}`) : null));

@@ -74,7 +74,8 @@ const signalToNoise = (run) => {
   const model = (run.phases || []).find((p) => p.layer === WHOLE);
   const marks = [{ axis: "y", from: 1, colour: css("--ink"), label: "signal = noise" }];
   for (const crossing of (model && model.crossings) || []) {
-    if (crossing.level === "ONE") marks.push({ axis: "x", from: crossing.epoch + 1, colour: css("--accent"), label: `whole model crosses 1 ${crossing.direction === "DOWN" ? "downward" : "upward"} at epoch ${epochs(crossing.epoch)}` });
+    if (crossing.level === "ONE") marks.push({ axis: "x", from: crossing.epoch + 1, colour: css("--accent"), label: `whole model crosses 1 ${crossing.direction === "DOWN" ? "downward" : "upward"} at epoch ${epochs(crossing.epoch)} ${epochRange(crossing.low, crossing.high)}` });
+    if (crossing.level === "ONE" && (isNumber(crossing.low) || isNumber(crossing.high))) marks.push({ axis: "x", from: isNumber(crossing.low) ? crossing.low + 1 : 1, to: isNumber(crossing.high) ? crossing.high + 1 : null, colour: css("--accent"), label: null });
   }
   for (const change of (model && model.change_points) || []) {
     marks.push({ axis: "x", from: change.low + 1, to: change.high + 1, colour: css("--accent"), label: null });

@@ -29,16 +29,16 @@ const CLAIM_VERDICTS = {
 };
 
 const ABOUT = {
-  final_snr: "Signal-to-noise ratio of the whole model in the last logged epoch: the norm of the mean gradient over the spread of one mini-batch gradient. Below 1, noise outweighs signal.",
-  last_crossing_epoch: "Epoch at which the whole model's SNR last crossed 1 for good, interpolated.",
+  final_snr: "Signal-to-noise ratio of the whole model in the last logged epoch: the norm of the mean gradient over the spread of one mini-batch gradient. Below 1, noise outweighs signal. Its interval holds the SNRs that the scatter of the batches allows; where there is hardly a signal it lies below the value, whose size is the noise floor then.",
+  last_crossing_epoch: "Epoch at which the whole model's SNR last crossed 1 for good, interpolated, with the epochs between which the smoothed SNR can't be told from 1; … where the log ends first.",
   peak_epoch: "Epoch at which the norm of the whole model's mean gradient is largest.",
   beta: "Inverse temperature: how steeply the visits to a loss fall with the loss, p ∝ exp(−βE). Fitted to the equilibrium region.",
-  entropy_corrected: "Entropy of the equilibrium region's visits over the loss bins, corrected for its bias.",
+  entropy_corrected: "Entropy of the equilibrium region's visits over the loss bins, corrected for its bias. Its error counts how many independent visits the correlated losses are worth.",
   convergence_speed: "dH/dt at the last window: the entropy that the run loses per iteration (negative) or gains.",
-  half_life_iterations: "Iterations after which the entropy halves, at the last window under the chosen model, with its 95 % interval.",
+  half_life_iterations: "Iterations after which the entropy halves, at the last window under the chosen model, with its 95 % interval: that of all models which the data can't rule out.",
   half_life_drift: "How much the half-life grows with each iteration (κ ln 2), with its 95 % interval. Above 0, the next bit of entropy takes longer than the last.",
   gradient_half_life_exponent: "Power of time with which the half-life grows that the gradients alone predict: 0 when constant.",
-  next_tenth_iterations: "Iterations until a tenth of the last window's entropy is gone, under the chosen model.",
+  next_tenth_iterations: "Iterations until a tenth of the last window's entropy is gone, under the chosen model, with its 95 % interval: that of all models which the data can't rule out.",
   next_tenth_iterations_constant_half_life: "The same if the half-life were constant (the exponential model).",
   next_nat_iterations: "Iterations until one nat of entropy is gone, under the chosen model.",
   lr: "Learning rate of the last step that logs one, else the declared one.",

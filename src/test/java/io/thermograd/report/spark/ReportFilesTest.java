@@ -92,7 +92,7 @@ class ReportFilesTest {
 
   @Test
   void aFewRunsStandInOnePageWithoutAnySession() throws IOException {
-    tables(30);
+    tables(ReportFiles.MAX_WITHOUT_SPARK);
     ReportFiles.write(
         new Configuration(),
         tables(),
@@ -101,11 +101,21 @@ class ReportFilesTest {
         () -> {
           throw new IllegalStateException("no session is needed");
         });
+    assertWhole(ReportFiles.MAX_WITHOUT_SPARK);
+  }
+
+  @Test
+  void moreRunsStandInOnePageThatSparkReads() throws IOException {
+    write(tables(230));
+    assertWhole(230);
+  }
+
+  private void assertWhole(int runs) throws IOException {
     List<JsonNode> blocks = blocks("report.html");
-    assertThat(blocks).hasSize(31);
+    assertThat(blocks).hasSize(runs + 1);
     assertThat(blocks.get(0).get("place").asText()).isEqualTo("WHOLE");
     assertThat(blocks.get(0).get("findings").get(0).asText()).isEqualTo("a finding");
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < runs; i++) {
       assertThat(blocks.get(0).get("runs").get(i).get("final_snr").asDouble()).isEqualTo(i + 0.5);
       JsonNode layer = blocks.get(1 + i).get("layers").get(0);
       assertThat(layer.get("epoch").toString()).isEqualTo("[0,1,2]");

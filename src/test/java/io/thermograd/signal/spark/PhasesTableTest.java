@@ -39,7 +39,7 @@ class PhasesTableTest {
                 "*",
                 325,
                 7999,
-                List.of(new Crossing(CrossingLevel.ONE, 343.7, Direction.DOWN)),
+                List.of(new Crossing(CrossingLevel.ONE, 343.7, 331.0, null, Direction.DOWN)),
                 List.of(new ChangePoint(350, 330, 380)),
                 trend(-0.5, 0.01),
                 trend(0.9, 0.02),

@@ -1,4 +1,4 @@
-package io.thermograd.job;
+package io.thermograd.report.spark;
 
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Spark's rows as plain lists of plain values, for text. */
-final class TableRows {
+public final class TableRows {
   private TableRows() {}
 
   /** The rows, converted as they are asked for. */
-  static Iterator<List<@Nullable Object>> plain(Iterator<Row> rows) {
+  public static Iterator<List<@Nullable Object>> plain(Iterator<Row> rows) {
     Iterable<Row> once = () -> rows;
     return StreamSupport.stream(once.spliterator(), false).map(TableRows::plain).iterator();
   }
@@ -30,6 +30,16 @@ final class TableRows {
       values.add(plainValue(row.get(i)));
     }
     return Collections.unmodifiableList(values);
+  }
+
+  /** A row's values by their columns. */
+  static Map<String, @Nullable Object> named(Row row) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    String[] names = row.schema().fieldNames();
+    for (int i = 0; i < names.length; i++) {
+      fields.put(names[i], plainValue(row.get(i)));
+    }
+    return fields;
   }
 
   private static @Nullable Object plainValue(@Nullable Object value) {
@@ -43,11 +53,7 @@ final class TableRows {
       return Base64.getEncoder().encodeToString(bytes);
     }
     if (value instanceof Row row) {
-      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-      for (int i = 0; i < row.size(); i++) {
-        fields.put(row.schema().fieldNames()[i], plainValue(row.get(i)));
-      }
-      return fields;
+      return named(row);
     }
     if (value instanceof scala.collection.Seq<?> seq) {
       List<@Nullable Object> items = new ArrayList<>();
