@@ -34,7 +34,7 @@ class HostileInputTest {
 
   private Path folder = Path.of("");
   private Map<String, Long> used = Map.of();
-  private Map<String, TreeMap<String, Long>> rejected = Map.of();
+  private Map<String, Map<String, Long>> rejected = Map.of();
   private JobTrial job = new JobTrial(-1, "", "", Path.of(""));
 
   @BeforeAll
@@ -65,7 +65,7 @@ class HostileInputTest {
 
   @Test
   void whatIsRejectedIsCountedByFileAndReason() {
-    Map<String, TreeMap<String, Long>> found = new TreeMap<>();
+    Map<String, Map<String, Long>> found = new TreeMap<>();
     for (Row row : job.table("quarantine")) {
       String file = row.<String>getAs("path").replaceFirst(".*/in/", "");
       found.computeIfAbsent(file, f -> new TreeMap<>()).merge(row.getAs("reason"), 1L, Long::sum);

@@ -64,7 +64,7 @@ public final class HostileLogs {
 
   private final Path folder;
   private final TreeMap<String, Long> used = new TreeMap<>();
-  private final TreeMap<String, TreeMap<String, Long>> rejected = new TreeMap<>();
+  private final TreeMap<String, Map<String, Long>> rejected = new TreeMap<>();
 
   private HostileLogs(Path folder) {
     this.folder = folder;
@@ -102,7 +102,7 @@ public final class HostileLogs {
   }
 
   /** How many records of each file are rejected, by reason. */
-  public Map<String, TreeMap<String, Long>> rejected() {
+  public Map<String, Map<String, Long>> rejected() {
     return rejected;
   }
 
