@@ -41,6 +41,9 @@ find_spark() {
   export SPARK_HOME
 }
 
+# Java decodes the names of files as the locale says; under cron that is often ASCII.
+[ "$(locale charmap 2>/dev/null || true)" = UTF-8 ] || export LC_ALL=C.UTF-8
+
 find_java
 build_if_missing
 find_spark

@@ -3,9 +3,11 @@ package io.thermograd.job;
 import io.thermograd.job.ValidatedInput.Epochs;
 import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.PartialRunFacts;
+import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.RunNaming;
 import io.thermograd.trace.TagMapping;
+import io.thermograd.trace.TagRole;
 import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.TraceSample;
@@ -36,6 +38,9 @@ final class InputValidation {
           TraceColumn.GRAD_SUM, List.of("g_sum", "sum"),
           TraceColumn.GRAD_SUM_SQUARES, List.of("g_sumsq", "grad_sumsq", "sumsq", "sum_squares"));
 
+  private static final TagMapping WITHOUT_FULL_LOSSES =
+      new TagMapping(Map.of(TagRole.FULL_LOSS, List.of()));
+
   private static final RunFactsByPattern ONE_EPOCH =
       new RunFactsByPattern(
           Map.of(
@@ -61,14 +66,15 @@ final class InputValidation {
       throws IOException {
     TraceInput named = input(format, root, Map.of(), TagMapping.DEFAULT);
     if (format.alwaysMapped()) {
-      return found(paths, named, files, sample(named, files, RunFactsByPattern.NONE));
+      return mapped(paths, named, files);
     }
     TraceInput byColumns = input(format, root, synonyms(format, root, files), null);
     TraceSample asTrace = sample(byColumns, files, RunFactsByPattern.NONE);
     if (asTrace.census().isEmpty()) {
       TraceSample withoutEpochs = sample(byColumns, files, ONE_EPOCH);
       if (!withoutEpochs.census().isEmpty()) {
-        return new ValidatedInput(paths, byColumns, files.size(), withoutEpochs, Epochs.UNDECLARED);
+        return new ValidatedInput(
+            paths, byColumns, files.size(), withoutEpochs, Epochs.UNDECLARED, List.of());
       }
     }
     if (asTrace.census().gradientRows() > 0) {
@@ -81,9 +87,25 @@ final class InputValidation {
         : found(paths, byColumns, files, asTrace);
   }
 
+  /** Lists of validation losses have lengths of their own: those that fit no step are left out. */
+  private ValidatedInput mapped(List<String> paths, TraceInput named, List<InputFile> files)
+      throws IOException {
+    TraceSample sample = sample(named, files, RunFactsByPattern.NONE);
+    if (sample.census().rejected().containsKey(RejectReason.FIELD_COUNT)
+        && sample.census().fullLosses() == 0) {
+      TraceInput without = input(named.format(), named.path(), Map.of(), WITHOUT_FULL_LOSSES);
+      TraceSample rest = sample(without, files, RunFactsByPattern.NONE);
+      if (rest.census().rejectedRecords() < sample.census().rejectedRecords()) {
+        return new ValidatedInput(
+            paths, without, files.size(), rest, Epochs.OF_RECORDS, sample.census().examples());
+      }
+    }
+    return found(paths, named, files, sample);
+  }
+
   private static ValidatedInput found(
       List<String> paths, TraceInput input, List<InputFile> files, TraceSample sample) {
-    return new ValidatedInput(paths, input, files.size(), sample, Epochs.OF_RECORDS);
+    return new ValidatedInput(paths, input, files.size(), sample, Epochs.OF_RECORDS, List.of());
   }
 
   private TraceSample sample(TraceInput input, List<InputFile> files, RunFactsByPattern facts)

@@ -15,9 +15,15 @@ import java.util.Objects;
  * @param files how many there are
  * @param sample the look at them
  * @param epochs where the epochs come from
+ * @param leftOut why the full losses are left out, in words; empty if they aren't
  */
 record ValidatedInput(
-    List<String> paths, TraceInput input, int files, TraceSample sample, Epochs epochs) {
+    List<String> paths,
+    TraceInput input,
+    int files,
+    TraceSample sample,
+    Epochs epochs,
+    List<String> leftOut) {
   /** Where the epochs come from. */
   enum Epochs {
     /** The records have them, or are one epoch without. */
@@ -28,6 +34,7 @@ record ValidatedInput(
 
   ValidatedInput {
     paths = List.copyOf(paths);
+    leftOut = List.copyOf(leftOut);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(sample, "sample");
     Objects.requireNonNull(epochs, "epochs");

@@ -61,9 +61,12 @@ final class ValidationText {
     } else {
       describeRecords(found);
     }
-    long rejected = census.rejected().values().stream().mapToLong(Long::longValue).sum();
-    if (rejected > 0) {
-      comment("  rejected  " + rejected + ": " + new TreeMap<>(census.rejected()));
+    if (!found.leftOut().isEmpty()) {
+      comment("  full losses are left out, full_loss: [], since");
+      found.leftOut().forEach(why -> comment("            " + why));
+    }
+    if (census.rejectedRecords() > 0) {
+      comment("  rejected  " + census.rejectedRecords() + ": " + new TreeMap<>(census.rejected()));
       census.examples().forEach(example -> comment("            " + example));
     }
     comment("");
@@ -160,7 +163,7 @@ final class ValidationText {
         text.append("    columns: ").append(columns(input)).append('\n');
       }
       if (input.tags() != null) {
-        text.append("    tags: ").append(tags(found.sample())).append('\n');
+        text.append("    tags: ").append(tags(found)).append('\n');
       }
       if (found.isExportWithFallingSteps()) {
         text.append("    sessions: none\n");
@@ -185,9 +188,13 @@ final class ValidationText {
   }
 
   /** The names that were found, but those of layers, which are many: their defaults found them. */
-  private static String tags(TraceSample sample) {
+  private static String tags(ValidatedInput found) {
     List<String> pairs = new ArrayList<>();
-    sample
+    if (!found.leftOut().isEmpty()) {
+      pairs.add(TagRole.FULL_LOSS.key() + ": []");
+    }
+    found
+        .sample()
         .names()
         .forEach(
             (role, names) -> {

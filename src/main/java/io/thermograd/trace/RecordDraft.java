@@ -77,7 +77,9 @@ public final class RecordDraft {
     if (column == TraceColumn.LAYER && value.equals(WHOLE_MODEL)) {
       reject(RejectReason.OUT_OF_RANGE, "layer * is kept for the whole model");
     }
-    if (column == TraceColumn.GRAD_KIND) {
+    if (!WholeText.is(value)) {
+      rejectType(column, "text with half a character");
+    } else if (column == TraceColumn.GRAD_KIND) {
       putGradKind(value);
     } else {
       values.put(column, value);

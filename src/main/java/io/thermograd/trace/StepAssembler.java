@@ -171,7 +171,9 @@ public final class StepAssembler {
     if (match == null) {
       return;
     }
-    if (match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER) {
+    if (!WholeText.is(text)) {
+      reject(RejectReason.WRONG_TYPE, name + " is text with half a character");
+    } else if (match.role() == TagRole.RUN || match.role() == TagRole.OPTIMIZER) {
       values.add(new NamedValue(name, match, 0, text, null));
     } else if (match.role() == TagRole.GRADIENT) {
       // Some tools export a histogram as text of their own.
@@ -209,6 +211,8 @@ public final class StepAssembler {
     TagMatch match = match(name);
     if (match == null) {
       unused++;
+    } else if (!WholeText.is(name)) {
+      reject(RejectReason.WRONG_TYPE, "a name has half a character");
     }
     return match;
   }

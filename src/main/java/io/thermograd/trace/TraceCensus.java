@@ -156,6 +156,11 @@ public final class TraceCensus {
     return Map.copyOf(rejected);
   }
 
+  /** How many records were rejected. */
+  public long rejectedRecords() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** A few of the rejections in words. */
   public List<String> examples() {
     return List.copyOf(examples);

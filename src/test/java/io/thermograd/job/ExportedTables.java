@@ -35,6 +35,7 @@ final class ExportedTables {
   private static List<String[]> rows(Path file) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setMaxCharsPerColumn(-1);
+    settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setEmptyValue("");
     settings.setNullValue("");
     settings.setIgnoreLeadingWhitespaces(false);

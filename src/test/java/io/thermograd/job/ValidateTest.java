@@ -102,10 +102,19 @@ class ValidateTest {
   }
 
   @Test
-  void whatCannotBeReadIsTold() {
+  void listsThatFitNoStepAreLeftOutAndTold() {
     assertThat(validate(logs.resolve("arrays.json")))
-        .contains("rejected  1")
-        .contains("list 'val_losses' has 1 elements, the losses 40");
+        .contains("full losses are left out")
+        .contains("list 'val_losses' has 1 elements, the losses 40")
+        .contains("tags: {full_loss: [], ")
+        .doesNotContain("rejected");
+  }
+
+  @Test
+  void whatCannotBeReadIsTold(@TempDir Path folder) throws IOException {
+    Path cut =
+        Files.writeString(folder.resolve("cut.json"), "{\"losses\": [1, 2], \"grad_norms\": [1");
+    assertThat(validate(cut)).contains("rejected  1: {UNPARSABLE=1}");
   }
 
   @Test
@@ -116,6 +125,7 @@ class ValidateTest {
     JobTrial job = JobTrial.run(out, printed.replace("out/validated", out.toString()));
     assertThat(job.err()).isEmpty();
     assertThat(job.exitCode()).isZero();
+    assertThat(job.table("quarantine")).isEmpty();
     assertThat(job.table("runs"))
         .extracting(row -> row.<String>getAs("run"))
         .containsExactlyInAnyOrder("a, b", "quo\"te", "arrays", "t");

@@ -21,6 +21,7 @@ class RunFolderTest {
     "_hidden, %5Fhidden",
     "' a ', '%20a%20'",
     "100%, 100%25",
+    "a/events.out.tfevents.1, a/%65vents.out.tfevents.1",
     "a:b*c?, a%3Ab%2Ac%3F",
     "<img src=x onerror=alert(1)>, %3Cimg src=x onerror=alert(1)%3E",
     "訓練, %E8%A8%93%E7%B7%B4"
@@ -33,6 +34,16 @@ class RunFolderTest {
   void aLongNameGoesOnInTheNextFolder() {
     String folder = RunFolder.of("x".repeat(300));
     assertThat(folder).isEqualTo("x".repeat(240) + "/%-" + "x".repeat(60));
+  }
+
+  @Test
+  void aNameTooLongForAPathIsCutAndHashed() {
+    String long1 = "x\uD83D\uDE00/\"".repeat(1280);
+    for (String name : List.of(long1, "a/".repeat(5000) + "b", "x".repeat(10_000))) {
+      String folder = RunFolder.of(name);
+      assertThat(folder).matches("[^/]{200}/%-[0-9a-f]{64}");
+      assertThat(RunFolder.of(name + "y")).isNotEqualTo(folder).hasSameSizeAs(folder);
+    }
   }
 
   @Test

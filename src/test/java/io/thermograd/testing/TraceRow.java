@@ -2,7 +2,6 @@ package io.thermograd.testing;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -72,8 +71,8 @@ public record TraceRow(
   public String csv() {
     return String.join(
         ",",
-        '"' + run.replace("\"", "\"\"") + '"',
-        Objects.requireNonNullElse(layer, ""),
+        enclosed(run),
+        layer == null ? "" : enclosed(layer),
         Integer.toString(epoch),
         Long.toString(step),
         Double.toString(loss),
@@ -81,6 +80,10 @@ public record TraceRow(
         Integer.toString(batchSize),
         Double.toString(lr),
         grad == null ? "" : '"' + Arrays.toString(grad) + '"');
+  }
+
+  private static String enclosed(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 
   /** As a row of {@link #SCHEMA}. */

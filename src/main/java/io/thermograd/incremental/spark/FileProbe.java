@@ -14,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,7 @@ record FileProbe(TraceInput input, InputFile file, @Nullable ReadFile known)
     if (!isReadInParts(input, file)) {
       return whole(ContentMark.whole(file.length()));
     }
-    Path path = new Path(file.path());
-    try (FSDataInputStream in = path.getFileSystem(configuration).open(path)) {
+    try (FSDataInputStream in = InputFile.open(file.path(), configuration)) {
       return look(in);
     } catch (IOException e) {
       // Reading it will say so in the quarantine; all of it counts as unfinished.

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class CsvLineDecoder implements LineDecoder {
+  /** Why a line has no fields. */
+  static final String NOT_CSV =
+      "not a line of CSV: are its quotes sound, and no line break in them?";
+
   private static final int MAX_FIELDS = 20_000;
 
   private final CsvParser parser = parser();
@@ -68,7 +72,7 @@ final class CsvLineDecoder implements LineDecoder {
     }
     @Nullable String[] fields = fields(parser, line);
     if (fields == null) {
-      return draft.unusable(RejectReason.UNPARSABLE, "not a line of CSV", origin, line);
+      return draft.unusable(RejectReason.UNPARSABLE, NOT_CSV, origin, line);
     }
     if (fields.length != header.width()) {
       String detail = fields.length + " fields, the header has " + header.width();
@@ -139,11 +143,41 @@ final class CsvLineDecoder implements LineDecoder {
     while (end > start && line[end - 1] == '\r') {
       end--;
     }
+    if (!areQuotesSound(line, start, end)) {
+      return null;
+    }
     try {
       return parser.parseLine(new String(line, start, end - start, StandardCharsets.UTF_8));
     } catch (TextParsingException notCsv) {
       return null;
     }
+  }
+
+  /**
+   * Whether quotes enclose whole fields. The second line of a field that holds a line break would
+   * else be a record of its own, of a run that nobody knows.
+   */
+  private static boolean areQuotesSound(byte[] line, int start, int end) {
+    boolean quoted = false;
+    boolean atStart = true;
+    for (int i = start; i < end; i++) {
+      if (line[i] != '"') {
+        atStart = line[i] == ',' && !quoted;
+      } else if (!quoted) {
+        if (!atStart) {
+          return false;
+        }
+        quoted = true;
+      } else if (i + 1 < end && line[i + 1] == '"') {
+        i++;
+      } else {
+        quoted = false;
+        if (i + 1 < end && line[i + 1] != ',') {
+          return false;
+        }
+      }
+    }
+    return !quoted;
   }
 
   static CsvParser parser() {

@@ -2,6 +2,7 @@ package io.thermograd.trace.spark;
 
 import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.RejectReason;
+import io.thermograd.trace.spark.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -44,6 +45,10 @@ record FileSchema(String path, String signature, @Nullable RejectReason fault, S
   /** Reads the schema of {@code path}: its footer or header, no row. */
   static FileSchema of(InputFormat format, String path, long length, Configuration conf) {
     try {
+      if (InputFile.isForThisReaderOnly(path, conf)) {
+        String detail = "no columnar file whose name has a colon can be read here; rename it";
+        return faulty(path, RejectReason.UNREADABLE, detail);
+      }
       String signature =
           switch (format) {
             case PARQUET -> parquet(path, length, conf);

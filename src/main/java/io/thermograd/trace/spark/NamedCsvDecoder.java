@@ -63,7 +63,7 @@ final class NamedCsvDecoder implements RecordDecoder {
     } else if (duplicate != null) {
       steps.reject(RejectReason.DUPLICATE_KEY, "the file's header names '" + duplicate + "' twice");
     } else if (fields == null) {
-      steps.reject(RejectReason.UNPARSABLE, "not a line of CSV");
+      steps.reject(RejectReason.UNPARSABLE, CsvLineDecoder.NOT_CSV);
     } else if (fields.length != columns.length) {
       String detail = fields.length + " fields, the header has " + columns.length;
       steps.reject(RejectReason.FIELD_COUNT, detail);

@@ -160,7 +160,7 @@ class CsvLineDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"r,,0,1,1,,,", "\"r\"x,,0,1,1,,,", "r\"x,\",0,1,1,,,"})
+  @ValueSource(strings = {"\"r,,0,1,1,,,", "\"r\"x,,0,1,1,,,", "r\"x,\",0,1,1,,,", "r\",,0,1,1,,,"})
   void badQuotesAreNotPassedOver(String line) {
     assertThat(rejected(HEADER, line).reason())
         .isIn(RejectReason.UNPARSABLE, RejectReason.FIELD_COUNT);

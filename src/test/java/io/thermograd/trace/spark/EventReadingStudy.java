@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thermograd.testing.EventLog;
 import io.thermograd.testing.LocalSpark;
 import io.thermograd.testing.proto.FullEvent;
-import io.thermograd.trace.Decoded;
 import io.thermograd.trace.InputFormat;
-import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.RunNaming;
 import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
@@ -15,16 +13,13 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -45,7 +40,6 @@ class EventReadingStudy {
   private static final int STEPS_PER_EPOCH = 13;
   private static final int LAYERS = 6;
   private static final int ELEMENTS = 512;
-  private static final int MEGABYTE = 1 << 20;
 
   /** The mix of a real log: numbers of each layer at each step, its histogram once an epoch. */
   private static byte[] file(int bytes) {
@@ -68,15 +62,12 @@ class EventReadingStudy {
     return log.bytes();
   }
 
-  private static long cpu() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
   /** What a program does that trusts the file: no checksums, one object after the other. */
   private static long parsePlainly(List<Path> files) throws IOException {
     long values = 0;
     for (Path file : files) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), MEGABYTE / 8)) {
+      try (InputStream in =
+          new BufferedInputStream(Files.newInputStream(file), ReadingTrial.MEGABYTE / 8)) {
         DataInputStream data = new DataInputStream(in);
         for (byte[] header = in.readNBytes(12); header.length == 12; header = in.readNBytes(12)) {
           int length = (header[0] & 0xFF) | ((header[1] & 0xFF) << 8) | ((header[2] & 0xFF) << 16);
@@ -102,73 +93,31 @@ class EventReadingStudy {
         new RunNaming(null, InputFormat.TENSORBOARD.runPart()));
   }
 
-  /** CPU nanoseconds and records of each task. */
-  private static List<long[]> read(SparkSession spark, Path folder) throws IOException {
-    FlatMapFunction<Iterator<Decoded>, long[]> count =
-        records -> {
-          long began = cpu();
-          long seen = 0;
-          while (records.hasNext()) {
-            records.next();
-            seen++;
-          }
-          return List.of(new long[] {cpu() - began, seen}).iterator();
-        };
-    return TraceReader.read(spark, List.of(input(folder)), RunFactsByPattern.NONE)
-        .mapPartitions(count)
-        .collect();
-  }
-
-  /** Heap in use after a collection, at the start of each file. */
-  private static List<Long> retained(SparkSession spark, Path folder) throws IOException {
-    FlatMapFunction<Iterator<Decoded>, Long> measure =
-        records -> {
-          List<Long> used = new ArrayList<>();
-          String path = "";
-          while (records.hasNext()) {
-            String next = records.next().origin().path();
-            if (!next.equals(path)) {
-              path = next;
-              System.gc();
-              used.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-            }
-          }
-          return used.iterator();
-        };
-    return TraceReader.read(spark, List.of(input(folder)), RunFactsByPattern.NONE)
-        .coalesce(1)
-        .mapPartitions(measure)
-        .collect();
-  }
-
   @Test
   void readingAndPlainParsingOfTheSameBytes(SparkSession spark, @TempDir Path folder)
       throws IOException {
-    byte[] content = file(MEGABYTES / FILES * MEGABYTE);
+    byte[] content = file(MEGABYTES / FILES * ReadingTrial.MEGABYTE);
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
       Path run = Files.createDirectories(folder.resolve("run" + i));
       files.add(Files.write(run.resolve("events.out.tfevents.1"), content));
     }
-    double megabytes = (double) FILES * content.length / MEGABYTE;
+    double megabytes = (double) FILES * content.length / ReadingTrial.MEGABYTE;
     for (int round = 0; round < ROUNDS; round++) {
-      long began = cpu();
-      assertThat(parsePlainly(files)).isPositive();
-      long plain = cpu() - began;
-      List<long[]> tasks = read(spark, folder);
-      long ours = tasks.stream().mapToLong(task -> task[0]).sum();
+      long plain = ReadingTrial.cpuNanos(() -> assertThat(parsePlainly(files)).isPositive());
+      ReadingTrial ours = ReadingTrial.of(spark, input(folder));
       System.out.println(
           String.format(
               Locale.ROOT,
               "%.0f MB, %d records: plain protobuf %.0f MB/s per core, TraceReader %.0f (%.0f %%)",
               megabytes,
-              tasks.stream().mapToLong(task -> task[1]).sum(),
+              ours.records(),
               1e9 * megabytes / plain,
-              1e9 * megabytes / ours,
-              100.0 * plain / ours));
+              1e9 * megabytes / ours.cpuNanos(),
+              100.0 * plain / ours.cpuNanos()));
     }
-    List<Long> used = retained(spark, folder);
     System.out.println(
-        used.stream().map(bytes -> Long.toString(bytes / MEGABYTE)).toList().toString());
+        "MB of heap after a collection at the start of each file: "
+            + ReadingTrial.retained(spark, input(folder)));
   }
 }

@@ -8,25 +8,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.thermograd.testing.LocalSpark;
-import io.thermograd.trace.Decoded;
 import io.thermograd.trace.InputFormat;
-import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.TraceInput;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,17 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Measures, for docs/benchmarks.md, how fast JSON lines of gradients are read beside plain Jackson
  * on the same bytes: {@code mvn test -Dtest=JsonReadingStudy -Dthermograd.studies=true
- * -Dthermograd.studies.megabytes=1024}. CPU time of the reading threads.
+ * -Dthermograd.studies.megabytes=1024}. CPU time of the reading threads, and what heap is in use
+ * after a collection.
  */
 @EnabledIfSystemProperty(named = "thermograd.studies", matches = "true")
 @ExtendWith(LocalSpark.class)
 class JsonReadingStudy {
   private static final int MEGABYTES = Integer.getInteger("thermograd.studies.megabytes", 1024);
   private static final int ROUNDS = Integer.getInteger("thermograd.studies.rounds", 3);
-  private static final int FILES = 4;
+  private static final int FILES = 16;
   private static final int LAYERS = 6;
   private static final int COORDINATES = 256;
-  private static final int MEGABYTE = 1 << 20;
 
   /** What a program of its own would bind a line to. */
   @com.fasterxml.jackson.annotation.JsonIgnoreProperties(ignoreUnknown = true)
@@ -73,14 +68,11 @@ class JsonReadingStudy {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static long cpu() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
   /** Jackson's stream of tokens, each number parsed: nothing else is done with them. */
   private static double streamed(Path file) throws IOException {
     double sum = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), MEGABYTE / 8);
+    try (InputStream in =
+            new BufferedInputStream(Files.newInputStream(file), ReadingTrial.MEGABYTE / 8);
         JsonParser parser = new JsonFactory().createParser(in)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
@@ -106,69 +98,56 @@ class JsonReadingStudy {
     return sum;
   }
 
-  /** CPU nanoseconds and records of each task. */
-  private static List<long[]> read(SparkSession spark, Path folder) throws IOException {
-    TraceInput input =
-        new TraceInput(
-            folder.toString(),
-            InputFormat.JSONL,
-            null,
-            Map.of(),
-            InputFormat.JSONL.defaultSessions(),
-            TraceInput.DEFAULT_MAX_RECORD_BYTES);
-    FlatMapFunction<Iterator<Decoded>, long[]> count =
-        records -> {
-          long began = cpu();
-          long seen = 0;
-          while (records.hasNext()) {
-            records.next();
-            seen++;
-          }
-          long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-          return List.of(new long[] {cpu() - began, seen, heap}).iterator();
-        };
-    return TraceReader.read(spark, List.of(input), RunFactsByPattern.NONE)
-        .mapPartitions(count)
-        .collect();
+  private static TraceInput input(Path folder) {
+    return new TraceInput(
+        folder.toString(),
+        InputFormat.JSONL,
+        null,
+        Map.of(),
+        InputFormat.JSONL.defaultSessions(),
+        TraceInput.DEFAULT_MAX_RECORD_BYTES);
   }
 
   @Test
   void readingAndPlainJacksonOnTheSameBytes(SparkSession spark, @TempDir Path folder)
       throws IOException {
-    byte[] content = file(MEGABYTES / FILES * MEGABYTE);
+    byte[] content = file(MEGABYTES / FILES * ReadingTrial.MEGABYTE);
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
       files.add(Files.write(folder.resolve("run" + i + ".jsonl"), content));
     }
-    double megabytes = (double) FILES * content.length / MEGABYTE;
+    double megabytes = (double) FILES * content.length / ReadingTrial.MEGABYTE;
     for (int round = 0; round < ROUNDS; round++) {
-      double sum = 0;
-      long began = cpu();
-      for (Path file : files) {
-        sum += streamed(file);
-      }
-      long streaming = cpu() - began;
-      began = cpu();
-      for (Path file : files) {
-        sum += bound(file);
-      }
-      long binding = cpu() - began;
-      assertThat(sum).isFinite();
-      List<long[]> tasks = read(spark, folder);
-      long ours = tasks.stream().mapToLong(task -> task[0]).sum();
+      long streaming =
+          ReadingTrial.cpuNanos(
+              () -> {
+                for (Path file : files) {
+                  assertThat(streamed(file)).isFinite();
+                }
+              });
+      long binding =
+          ReadingTrial.cpuNanos(
+              () -> {
+                for (Path file : files) {
+                  assertThat(bound(file)).isFinite();
+                }
+              });
+      ReadingTrial ours = ReadingTrial.of(spark, input(folder));
       System.out.println(
           String.format(
               Locale.ROOT,
               "%.0f MB, %d records: Jackson's tokens %.0f MB/s per core, its binding %.0f, TraceReader"
-                  + " %.0f (%.0f %%, %.0f %%); heap at the tasks' ends at most %d MB",
+                  + " %.0f (%.0f %%, %.0f %%)",
               megabytes,
-              tasks.stream().mapToLong(task -> task[1]).sum(),
+              ours.records(),
               1e9 * megabytes / streaming,
               1e9 * megabytes / binding,
-              1e9 * megabytes / ours,
-              100.0 * streaming / ours,
-              100.0 * binding / ours,
-              tasks.stream().mapToLong(task -> task[2]).max().orElse(0) / MEGABYTE));
+              1e9 * megabytes / ours.cpuNanos(),
+              100.0 * streaming / ours.cpuNanos(),
+              100.0 * binding / ours.cpuNanos()));
     }
+    System.out.println(
+        "MB of heap after a collection at the start of each file: "
+            + ReadingTrial.retained(spark, input(folder)));
   }
 }

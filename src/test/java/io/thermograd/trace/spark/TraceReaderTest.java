@@ -13,6 +13,8 @@ import io.thermograd.trace.PartialRunFacts;
 import io.thermograd.trace.RecordKind;
 import io.thermograd.trace.Rejected;
 import io.thermograd.trace.RunFactsByPattern;
+import io.thermograd.trace.RunNaming;
+import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.TraceRecord;
@@ -156,6 +158,33 @@ class TraceReaderTest {
             "@2 WRONG_TYPE grad is a list with a null",
             "@3 WRONG_TYPE grad is an empty list",
             "@4 MISSING_KEY grad, grad_sq_norm or grad_count");
+  }
+
+  @Test
+  void badRowsOfNamedColumnsAreRejectedAndOddColumnsPassedOver() throws IOException {
+    save(
+        "select * from values (0L, 'x', array(1F), named_struct('a', 1)),"
+            + " (1L, '0.5', array(1F, null), null), (2L, '0.25', array(1F, 2F), null)"
+            + " t(step, loss, grad, other)",
+        InputFormat.PARQUET,
+        "t");
+    TraceInput named =
+        new TraceInput(
+            folder.resolve("t").toString(),
+            InputFormat.PARQUET,
+            null,
+            Map.of(),
+            InputFormat.PARQUET.defaultSessions(),
+            TraceInput.DEFAULT_MAX_RECORD_BYTES,
+            TagMapping.DEFAULT,
+            new RunNaming("/(?<run>t)/", InputFormat.PARQUET.runPart()));
+    assertThat(read(named))
+        .map(row -> row.substring(row.indexOf('@')))
+        .containsExactly(
+            "@0 WRONG_TYPE loss is text (role loss)",
+            "@1 WRONG_TYPE grad is a list with a null",
+            "@2 t 0 2 0.25",
+            "@2 t 0 2 null model [1.0, 2.0] null");
   }
 
   @Test

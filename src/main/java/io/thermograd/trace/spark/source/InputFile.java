@@ -1,7 +1,13 @@
 package io.thermograd.trace.spark.source;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * One file to read, as its file system listed it, or a part of one.
@@ -36,6 +42,28 @@ public record InputFile(
   /** Whether a part of it can be read: it isn't compressed. */
   public boolean isSplittable() {
     return Compression.of(path) == Compression.NONE;
+  }
+
+  /**
+   * Opens the file at {@code path}, as {@link #path()} has it. Hadoop checks a local file by the
+   * checksums beside it, whose file it can't name where the name has a colon; so there are none.
+   */
+  public static FSDataInputStream open(String path, Configuration conf) throws IOException {
+    Path file = new Path(path);
+    FileSystem files = file.getFileSystem(conf);
+    return files instanceof ChecksumFileSystem checked && hasColon(file)
+        ? checked.getRawFileSystem().open(file)
+        : files.open(file);
+  }
+
+  /** Whether Hadoop's own readers of columnar files can't open the file at {@code path}. */
+  public static boolean isForThisReaderOnly(String path, Configuration conf) throws IOException {
+    Path file = new Path(path);
+    return hasColon(file) && file.getFileSystem(conf) instanceof ChecksumFileSystem;
+  }
+
+  private static boolean hasColon(Path file) {
+    return file.getName().indexOf(':') >= 0;
   }
 
   /** The lines that begin from {@code from} on and before {@code to}. */

@@ -15,6 +15,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -28,6 +29,9 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class InputFiles {
   private static final String GLOB_CHARACTERS = "*?[]{}\\";
+
+  /** In place of bytes that the locale's encoding doesn't know. */
+  private static final char UNDECODABLE = '\uFFFD';
 
   private final FileSystem fileSystem;
   private final Predicate<String> names;
@@ -140,6 +144,7 @@ public final class InputFiles {
     while (!open.isEmpty()) {
       FileStatus next = open.pop();
       if (next.isDirectory()) {
+        addUnlisted(next.getPath());
         RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(next.getPath());
         while (children.hasNext()) {
           FileStatus child = children.next();
@@ -150,6 +155,27 @@ public final class InputFiles {
         }
       } else {
         add(next);
+      }
+    }
+  }
+
+  /**
+   * Files of a local folder whose names can't be decoded, which no listing of Hadoop's has: reading
+   * them says that they can't be read. In a locale without UTF-8 that is every name beyond ASCII.
+   */
+  private void addUnlisted(Path folder) {
+    String[] listed =
+        fileSystem instanceof LocalFileSystem local ? local.pathToFile(folder).list() : null;
+    if (listed == null) {
+      return;
+    }
+    for (String name : listed) {
+      Path path = new Path(folder, new Path(null, null, name));
+      if (name.indexOf(UNDECODABLE) >= 0
+          && !((LocalFileSystem) fileSystem).pathToFile(path).exists()
+          && !isHidden(name)
+          && names.test(name)) {
+        found.put(path.toString(), new InputFile(path.toString(), 1, 0, 1));
       }
     }
   }

@@ -7,9 +7,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +76,7 @@ public final class SplitReader implements Closeable {
     state = State.READING;
     if (options.framing() == Framing.HEADED_LINES) {
       RecordScanner fromStart = scan(decoded, 0);
-      FileRecord header = fromStart.next(FileSplit.WHOLE);
+      FileRecord header = checked(fromStart.next(FileSplit.WHOLE));
       if (fromStart.position() < split.start()) {
         scanFromSplitStart(raw, decoded);
       }
@@ -92,6 +91,28 @@ public final class SplitReader implements Closeable {
       scanFromSplitStart(raw, decoded);
     }
     return read();
+  }
+
+  /** Where carriage returns end the lines, the whole file is its header, and would say nothing. */
+  private static @Nullable FileRecord checked(@Nullable FileRecord header) {
+    byte[] line = header == null ? null : header.bytes();
+    if (header == null || header.fault() != null || line == null) {
+      return header;
+    }
+    int end = line.length;
+    while (end > 0 && line[end - 1] == '\r') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      if (line[i] == '\r') {
+        return FileRecord.fault(
+            header.position(),
+            Arrays.copyOf(line, Math.min(line.length, FileRecord.HEAD_BYTES)),
+            RejectReason.UNPARSABLE,
+            "a carriage return in the header: lines must end in LF or CRLF");
+      }
+    }
+    return header;
   }
 
   /** A line belongs to the split that has its first byte: one that began before is passed over. */
@@ -112,9 +133,7 @@ public final class SplitReader implements Closeable {
   }
 
   private RawInput open() throws IOException {
-    Path path = new Path(split.path());
-    FileSystem fileSystem = path.getFileSystem(conf);
-    return new RawInput(fileSystem.open(path));
+    return new RawInput(InputFile.open(split.path(), conf));
   }
 
   private FileRecord fault(IOException e) {

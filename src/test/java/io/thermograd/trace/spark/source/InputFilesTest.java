@@ -75,6 +75,19 @@ class InputFilesTest {
             "c/run[1] 100%.jsonl");
   }
 
+  /** Java can't make such a file. */
+  @Test
+  void aFileWhoseNameCannotBeDecodedIsListedAndCannotBeRead() throws Exception {
+    String make = "printf x > \"$(printf '%s/a/\\377.jsonl' \"$0\")\"";
+    Process made = new ProcessBuilder("sh", "-c", make, folder.toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertThat(names("a"))
+        .containsExactly("a/1.jsonl", "a/2.jsonl", "a/deep/er/3.jsonl", "a/\uFFFD.jsonl");
+    String path = "file:" + folder + "/a/\uFFFD.jsonl";
+    assertThatThrownBy(() -> InputFile.open(path, new Configuration(false)))
+        .isInstanceOf(java.io.FileNotFoundException.class);
+  }
+
   @Test
   void aGlobMatchesFilesAndFolders() throws IOException {
     assertThat(names("a/*.jsonl")).containsExactly("a/1.jsonl", "a/2.jsonl");

@@ -90,6 +90,13 @@ class SplitReaderTest {
         .containsExactly("0 far-too-long-a TOO_LONG", "22 a null", "24 b null");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 5, 100})
+  void aFileWhoseLinesEndInCarriageReturnsIsOneFault(long bytes) throws IOException {
+    assertThat(bySplit("a,b\r1,2\r3,4\r", bytes, HEADER).stream().flatMap(List::stream))
+        .containsExactly("0 a,b\r1,2\r3,4 UNPARSABLE");
+  }
+
   @Test
   void aHeaderOnlyOrBlankFileHasNoRecord() throws IOException {
     assertThat(bySplit("run,step\n", 100, HEADER)).containsExactly(List.of("0 run,step null"));
