@@ -170,7 +170,7 @@ final class StoreExecution {
       Dataset<Row> part =
           MomentsPlan.reread(
               spark,
-              TraceReader.read(spark, input, again, declaration.runs()),
+              TraceReader.readParts(spark, input, again, declaration.runs()),
               input.sessions(),
               resolved);
       all = all == null ? part : all.union(part);
