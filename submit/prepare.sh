@@ -31,8 +31,11 @@ find_spark() {
   if [ -z "${SPARK_HOME:-}" ]; then
     own_spark=yes
     SPARK_HOME=$thermograd/target/spark
-    mkdir -p "$SPARK_HOME/bin"
-    cp -f "$thermograd"/submit/spark-home/bin/* "$SPARK_HOME/bin/"
+    # Who runs the job, such as a service's user, may not be who built it.
+    if ! diff -rq "$thermograd/submit/spark-home/bin" "$SPARK_HOME/bin" >/dev/null 2>&1; then
+      mkdir -p "$SPARK_HOME/bin"
+      cp -f "$thermograd"/submit/spark-home/bin/* "$SPARK_HOME/bin/"
+    fi
   else
     own_spark=no
     [ -x "$SPARK_HOME/bin/spark-submit" ] || stop "Problem: SPARK_HOME holds no Spark." \

@@ -6,6 +6,7 @@ from airflow import DAG
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 
 THERMOGRAD = "/opt/thermograd"
+DATA = "/data"  # where every worker sees it: a task starts in a folder of Airflow's choice
 
 with DAG(
     dag_id="thermograd_nightly",
@@ -20,6 +21,16 @@ with DAG(
         conn_id="spark_default",
         application=f"{THERMOGRAD}/target/thermograd.jar",
         java_class="io.thermograd.job.Main",
-        application_args=[f"{THERMOGRAD}/jobs/nightly.yaml"],
+        application_args=[
+            f"{THERMOGRAD}/jobs/nightly.yaml",
+            "--set",
+            f"input.0.path={DATA}/traces",
+            "--set",
+            f"output.path={DATA}/nightly",
+            "--set",
+            f"alerts.json_lines={DATA}/nightly-alerts.jsonl",
+            "--set",
+            f"alerts.prometheus={DATA}/nightly.prom",
+        ],
         properties_file=f"{THERMOGRAD}/conf/standalone.conf",
     )

@@ -24,6 +24,7 @@ final class ProgressListener extends SparkListener {
   private static final long TELLING = 5 * NANOS_PER_SECOND;
 
   private static final String READING = "read traces";
+  private static final String DELTA = "Delta: ";
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
@@ -64,8 +65,18 @@ final class ProgressListener extends SparkListener {
     String described =
         job.properties() == null ? null : job.properties().getProperty("spark.job.description");
     for (StageInfo stage : CollectionConverters.asJava(job.stageInfos())) {
-      descriptions.put(stage.stageId(), described == null ? stage.name() : described);
+      descriptions.put(stage.stageId(), described == null ? stage.name() : ours(described));
     }
+  }
+
+  /** Delta puts its name before a description, and what it does behind. */
+  private static String ours(String described) {
+    String rest = described;
+    while (rest.startsWith(DELTA)) {
+      rest = rest.substring(DELTA.length());
+    }
+    int behind = rest.indexOf(": ");
+    return rest.length() == described.length() || behind < 0 ? rest : rest.substring(0, behind);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -113,7 +114,7 @@ final class Publication implements AutoCloseable {
     return new BatchTable.Batch(
         declaration.name(),
         context.startedAt().toString(),
-        Instant.now().toString(),
+        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
         context.programVersion(),
         context.spark().version(),
         context.fingerprint(),

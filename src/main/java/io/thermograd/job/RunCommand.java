@@ -11,6 +11,7 @@ import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.StoreBatch;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -145,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
     if (loud) {
       progress.say("starting Spark");
     }
-    Instant startedAt = Instant.now();
+    Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     SparkSession spark =
         timings.measure(
             "start Spark",

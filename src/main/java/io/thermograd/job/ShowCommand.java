@@ -132,11 +132,18 @@ final class ShowCommand implements Callable<Integer> {
       spark.conf().set(ANSI, "false");
       StoreView store = new StoreView(spark, output);
       print(
-          new TableQuery(where, sort, columns)
-              .of(history ? store.history() : store.table(table, asOf)));
+          history
+              ? new TableQuery(where, sort, ofHistory()).of(store.history())
+              : new TableQuery(where, sort, columns).of(store.table(table, asOf)));
     } finally {
       sessions.close(spark);
     }
+  }
+
+  /** People see what came of each batch; all columns are in the table batches. */
+  private List<String> ofHistory() {
+    boolean isShort = format == Format.TABLE || format == Format.MARKDOWN;
+    return columns.isEmpty() && isShort ? StoreView.HISTORY : columns;
   }
 
   private void requireTable(List<String> tables) {

@@ -50,10 +50,18 @@ final class StoreExecution {
 
   JobSummary run() throws IOException {
     StoreAlerts.check(spark, declaration.alerts());
-    try (DeltaStore store = StoreAccess.open(declaration, context, commitPoint)) {
+    try (DeltaStore store = stage("open the store", this::open)) {
       return run(store, BatchPlan.of(store.last(), declaration, context));
     } finally {
       analysis.close();
+    }
+  }
+
+  private DeltaStore open() {
+    try {
+      return StoreAccess.open(declaration, context, commitPoint);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -162,7 +170,7 @@ final class StoreExecution {
       Dataset<Row> part =
           MomentsPlan.reread(
               spark,
-              TraceReader.read(spark, input, again, declaration.runs()),
+              TraceReader.readParts(spark, input, again, declaration.runs()),
               input.sessions(),
               resolved);
       all = all == null ? part : all.union(part);

@@ -20,6 +20,7 @@ import io.thermograd.store.StoreBatch;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -227,7 +228,7 @@ final class StorePublication {
     return new BatchTable.Batch(
         declaration.name(),
         context.startedAt().toString(),
-        Instant.now().toString(),
+        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
         context.programVersion(),
         context.spark().version(),
         context.fingerprint(),

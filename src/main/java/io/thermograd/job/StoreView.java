@@ -6,6 +6,7 @@ import io.thermograd.incremental.spark.KeptScan;
 import io.thermograd.incremental.spark.ReadFilesTable;
 import io.thermograd.job.declaration.Suggestion;
 import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.store.BatchTable;
 import io.thermograd.store.StoreBatch;
 import io.thermograd.store.StoreBatchTable;
 import io.thermograd.store.StoreReader;
@@ -21,6 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class StoreView {
   /** What only the job itself reads. */
   private static final List<String> OWN = List.of(KeptScan.NAME, ReadFilesTable.NAME);
+
+  /** The columns of the history that tell what a batch found and did. */
+  static final List<String> HISTORY =
+      List.of(
+          StoreBatchTable.BATCH,
+          BatchTable.STARTED_AT,
+          "mode",
+          "files_new",
+          "files_grown",
+          "files_changed",
+          "files_removed",
+          "bytes_read",
+          "runs_analysed",
+          "runs",
+          "rows_quarantined");
 
   private final StoreReader reader;
   private final String store;

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -33,7 +32,7 @@ final class Claim implements AutoCloseable {
    * @throws OutputHeldException when a living execution, or one on another host, holds it
    */
   static Claim of(FileSystem files, Path file, Holder me) throws IOException, OutputHeldException {
-    FileSystem raw = files instanceof LocalFileSystem local ? local.getRaw() : files;
+    FileSystem raw = DeltaStore.unchecked(files);
     if (!create(raw, file, me)) {
       takeOver(raw, file, me);
     }

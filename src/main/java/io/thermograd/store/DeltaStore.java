@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -104,7 +105,7 @@ public final class DeltaStore implements AutoCloseable {
       throw new NotAnOutputException(store + " holds something that is no store of ours");
     }
     files.mkdirs(store);
-    files.create(mark, true).close();
+    unchecked(files).create(mark, true).close();
   }
 
   /** The last batch; null before the first. */
@@ -205,7 +206,7 @@ public final class DeltaStore implements AutoCloseable {
     if (last == null) {
       return true;
     }
-    try (InputStream in = files.open(new Path(store, MARK))) {
+    try (InputStream in = unchecked(files).open(new Path(store, MARK))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .equals(Long.toString(last.number()));
     }
@@ -214,9 +215,14 @@ public final class DeltaStore implements AutoCloseable {
   /** Says that everything was made that follows the last batch's commit. */
   public void followed() throws IOException {
     StoreBatch last = Objects.requireNonNull(last(), "a batch");
-    try (OutputStream out = files.create(new Path(store, MARK), true)) {
+    try (OutputStream out = unchecked(files).create(new Path(store, MARK), true)) {
       out.write(Long.toString(last.number()).getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** Local checksums are files of their own: a job killed between the two would leave a bad one. */
+  static FileSystem unchecked(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 
   /** Where copies of the tables are written, unpublished. */
@@ -237,6 +243,11 @@ public final class DeltaStore implements AutoCloseable {
     if (!files.rename(staged, published)) {
       throw new IOException("Cannot rename " + staged + " to " + published);
     }
+  }
+
+  /** The table of all batches. */
+  public Dataset<Row> history() {
+    return reader.history();
   }
 
   /** All batches, the oldest first. */

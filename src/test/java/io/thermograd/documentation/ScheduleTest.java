@@ -78,6 +78,16 @@ class ScheduleTest {
                     "import ast, sys; ast.parse(open(sys.argv[1]).read())",
                     source)))
         .isEqualTo("0 ");
+    List<String> overrides =
+        Pattern.compile("f\"([a-z0-9_.]+=\\{DATA}[^\"]*)\"")
+            .matcher(Files.readString(SCHEDULES.resolve("thermograd_nightly.py")))
+            .results()
+            .map(match -> match.group(1).replace("{DATA}", "/data"))
+            .toList();
+    JobDeclaration job = bind(overrides);
+    assertThat(overrides).hasSize(4);
+    assertThat(job.output().path()).isEqualTo("/data/nightly");
+    assertThat(job.inputs().get(0).path()).isEqualTo("/data/traces");
   }
 
   @Test

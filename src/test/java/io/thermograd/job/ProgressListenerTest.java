@@ -80,6 +80,16 @@ class ProgressListenerTest {
   }
 
   @Test
+  void whatDeltaDoesIsToldAsTheStepThatItIsDoneFor() {
+    assertThat(
+            said(
+                terminal(Terminal.Kind.PLAIN, 6 * SECOND),
+                "Delta: Delta: write table runs: Filtering files for query: Compute snapshot",
+                0))
+        .startsWith("12 s · write table runs · 0 of 4 tasks");
+  }
+
+  @Test
   void elsewhereAFastJobSaysNothing() {
     assertThat(said(terminal(Terminal.Kind.PLAIN, SECOND / 1000))).isEmpty();
   }

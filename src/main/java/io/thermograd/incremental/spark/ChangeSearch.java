@@ -7,7 +7,6 @@ import io.thermograd.incremental.ReadFile;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.TraceReader;
 import io.thermograd.trace.spark.source.InputFile;
-import io.thermograd.trace.spark.source.InputFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,11 +43,7 @@ public final class ChangeSearch {
     Set<FileKey> listed = new HashSet<>();
     List<FileProbe> candidates = new ArrayList<>();
     for (TraceInput input : inputs) {
-      for (InputFile file :
-          InputFiles.list(
-              spark.sparkContext().hadoopConfiguration(),
-              input.path(),
-              TraceReader.fileNames(input.format()))) {
+      for (InputFile file : TraceReader.parts(spark, input)) {
         FileKey key = new FileKey(input.readingRule(), file.path());
         // Two inputs with one rule may overlap: their files are read once.
         if (listed.add(key)) {

@@ -118,7 +118,10 @@ public final class KeptScan {
       long batch)
       throws IOException {
     return MomentsPlan.scan(
-            spark, TraceReader.read(spark, input, files, facts), input.sessions(), StateScope.FILE)
+            spark,
+            TraceReader.readParts(spark, input, files, facts),
+            input.sessions(),
+            StateScope.FILE)
         .withColumn(SOURCE, MomentsPlan.sourceOfRow())
         .select(
             columns(

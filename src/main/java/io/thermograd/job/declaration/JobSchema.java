@@ -2,7 +2,6 @@ package io.thermograd.job.declaration;
 
 import io.thermograd.decay.DecaySettings;
 import io.thermograd.equilibrium.EquilibriumSettings;
-import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.PartialRunFacts;
 import io.thermograd.trace.RunFactsByPattern;
 import java.util.List;
@@ -176,14 +175,6 @@ final class JobSchema {
           "alerts without a store",
           "alerts compare a batch with the one before, and this output has no batches",
           "set output.format to delta, or remove alerts");
-    }
-    if (declaration.output().format() == OutputFormat.DELTA
-        && declaration.inputs().stream().anyMatch(in -> in.format() == InputFormat.MLFLOW)) {
-      fields.problem(
-          OUTPUT,
-          "a store of MLflow's files",
-          "a store reads only the files that changed, and a run of MLflow is spread over many",
-          "set output.format to parquet for this input");
     }
     return new Parts(declaration, inputs.stream().map(InputSchema.Bound::at).toList());
   }

@@ -28,17 +28,60 @@ record MlflowRun(String path, TreeMap<String, String> metrics, TreeMap<String, S
 
   /** The runs among {@code files}; what belongs to no run isn't a metric. */
   static List<MlflowRun> of(List<InputFile> files, TagMatcher matcher) {
+    Set<String> described = described(files);
+    Map<String, MlflowRun> runs = new TreeMap<>();
+    for (InputFile file : files) {
+      add(file.path(), described, matcher, runs);
+    }
+    return new ArrayList<>(runs.values());
+  }
+
+  /**
+   * The runs among {@code files}, each as one file would be listed: by its folder of metrics, as
+   * long as the metrics and parameters together and as new as the newest of them.
+   */
+  static List<InputFile> asFiles(List<InputFile> files) {
+    Set<String> described = described(files);
+    Map<String, InputFile> runs = new TreeMap<>();
+    for (InputFile file : files) {
+      for (String kind : List.of(METRICS, PARAMS)) {
+        String folder = runFolder(file.path(), kind, described);
+        if (folder != null) {
+          InputFile run =
+              new InputFile(
+                  folder + "/" + METRICS,
+                  file.length(),
+                  file.modificationTimeMillis(),
+                  file.blockSize());
+          runs.merge(run.path(), run, MlflowRun::together);
+          break;
+        }
+      }
+    }
+    return List.copyOf(runs.values());
+  }
+
+  private static InputFile together(InputFile one, InputFile other) {
+    return new InputFile(
+        one.path(),
+        one.length() + other.length(),
+        Math.max(one.modificationTimeMillis(), other.modificationTimeMillis()),
+        one.blockSize());
+  }
+
+  /** The folder of the run that {@link #asFiles} lists as {@code path}. */
+  static String folder(String path) {
+    return path.substring(0, path.length() - METRICS.length() - 1);
+  }
+
+  private static Set<String> described(List<InputFile> files) {
     Set<String> described = new HashSet<>();
     for (InputFile file : files) {
       if (file.path().endsWith(META)) {
         described.add(file.path().substring(0, file.path().length() - META.length()));
       }
     }
-    Map<String, MlflowRun> runs = new TreeMap<>();
-    for (InputFile file : files) {
-      add(file.path(), described, matcher, runs);
-    }
-    return new ArrayList<>(runs.values());
+    return described;
   }
 
   private static void add(

@@ -10,7 +10,9 @@ import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.InputFiles;
+import io.thermograd.trace.spark.source.InputNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -106,6 +108,37 @@ public final class TraceReader {
     return columnar.faulty().isEmpty()
         ? all
         : all.union(context.parallelize(columnar.faulty(), 1).map(TraceReader::rejected));
+  }
+
+  /**
+   * What of an input changes as one: each of its files, or a run of MLflow's store, whose files
+   * only together are records.
+   *
+   * @throws io.thermograd.trace.spark.source.InputNotFoundException if the input isn't there
+   */
+  public static List<InputFile> parts(SparkSession spark, TraceInput input) throws IOException {
+    List<InputFile> files = list(spark, input);
+    return input.format() == InputFormat.MLFLOW ? MlflowRun.asFiles(files) : files;
+  }
+
+  /** The records of some of an input's {@link #parts}, or of parts of those. */
+  public static JavaRDD<Decoded> readParts(
+      SparkSession spark, TraceInput input, List<InputFile> parts, RunFactsByPattern facts)
+      throws IOException {
+    if (input.format() != InputFormat.MLFLOW) {
+      return read(spark, input, parts, facts);
+    }
+    List<InputFile> files = new ArrayList<>();
+    for (InputFile run : parts) {
+      try {
+        files.addAll(
+            InputFiles.list(
+                spark.sparkContext().hadoopConfiguration(), MlflowRun.folder(run.path())));
+      } catch (InputNotFoundException gone) {
+        // Gone since it was listed: nothing of it is read, and the next listing tells.
+      }
+    }
+    return read(spark, input, files, facts);
   }
 
   /**
