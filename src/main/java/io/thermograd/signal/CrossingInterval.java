@@ -1,7 +1,8 @@
 package io.thermograd.signal;
 
+import java.util.Arrays;
 import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.regression.SimpleRegression;
+import org.hipparchus.stat.StatUtils;
 import org.hipparchus.util.FastMath;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * straight lines.
  *
  * <p><b>Estimator.</b> A side is left where the running median is over t·s beyond the level; the
- * place is interpolated. s² = v(φ)σ²: σ² and the lag-1 autocorrelation φ ≥ 0 are those of the
- * residuals from a least squares line through the n/6 points to either side (at least {@value
- * #LEAST_REACH}, at most {@value #MOST_REACH}), both corrected for what the line takes off them,
- * v(φ) is the variance of the median of five values of a Gaussian AR(1) of variance 1; t is
- * Student's with (m − 2)(1 − φ²)/(1 + φ²) degrees for m points.
+ * place is interpolated. s² = v(φ)σ², v(φ) the variance of the median of five values of a Gaussian
+ * AR(1) of variance 1. σ² and φ come from second differences, which no straight stretch enters and
+ * a bend only once: y(i−k) − 2y(i) + y(i+k) has the variance σ²(6 − 8φ^k + 2φ^2k). Their lowest
+ * nine tenths are averaged; σ² over the n/6 points to either side (at least {@value #LEAST_REACH},
+ * at most {@value #MOST_REACH}), 0 ≤ φ ≤ 0.9 from k = 1 and 2 over the whole log; t is Student's
+ * with 0.7(m − 2) degrees for m points.
  *
- * <p><b>Bias.</b> A bent course has residuals from the line: the interval is too wide then. At φ
- * above about 0.6 it is somewhat too narrow, φ having few points to be seen in: docs/numerics.md
- * has the coverage.
+ * <p><b>Bias.</b> Where a bend or peak lies within two points the median is off by it. φ has a
+ * large error in logs of under a hundred points: at φ of 0.6 and above the interval is too narrow
+ * there (docs/numerics.md).
  *
  * <p><b>Shape and units.</b> Ends on x = ln(epoch + 1), around the crossing.
  *
@@ -30,18 +32,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> That a crossing lasts is taken as known.
  *
- * <p><b>Reference.</b> Fieller 1954, J. R. Statist. Soc. B 16; Marriott &amp; Pope 1954 (bias of
- * φ).
+ * <p><b>Reference.</b> Fieller 1954, J. R. Statist. Soc. B 16; Gasser, Sroka &amp; Jennen-Steinmetz
+ * 1986, Biometrika 73 (variance from second differences).
  */
 final class CrossingInterval {
   private static final int LEAST_REACH = 6;
   private static final int MOST_REACH = 12;
   private static final int LEAST_POINTS = 8;
   private static final double UPPER = 0.975;
-  private static final double HIGHEST_AR1 = 0.95;
-  // v at φ = 0, 0.1, ..., 0.9 and 0.95: means over 3,000,000 draws; 0.2868 is exact at 0.
+  private static final double HIGHEST_AR1 = 0.9;
+  private static final double KEPT = 0.9;
+  // The mean of χ² of one degree below its quantile of 0.9.
+  private static final double MEAN_OF_KEPT = 0.623;
+  private static final double TENTH = 0.1;
+  // v at φ = 0, 0.1, ..., 0.9: means over 3,000,000 draws; 0.2868 is exact at 0.
   private static final double[] MEDIAN_VARIANCE = {
-    0.2868, 0.318, 0.3554, 0.4004, 0.4532, 0.5178, 0.5907, 0.6774, 0.7751, 0.8824, 0.9396
+    0.2868, 0.318, 0.3554, 0.4004, 0.4532, 0.5178, 0.5907, 0.6774, 0.7751, 0.8824
   };
 
   private final double[] x;
@@ -80,33 +86,49 @@ final class CrossingInterval {
   }
 
   private static double margin(LogTimeCells cells, int from, int to) {
-    int m = to - from;
-    SimpleRegression line = new SimpleRegression();
-    for (int i = from; i < to; i++) {
-      line.addData(cells.x()[i], cells.y()[i]);
-    }
-    double[] residuals = new double[m];
-    double squares = 0;
-    for (int i = 0; i < m; i++) {
-      residuals[i] = cells.y()[from + i] - line.predict(cells.x()[from + i]);
-      squares += residuals[i] * residuals[i];
-    }
-    if (squares == 0) {
-      return 0;
-    }
-    double ar1 =
-        FastMath.max(0, FastMath.min(HIGHEST_AR1, PostBlackenedBlocks.ar1AfterLine(residuals)));
-    double taken = 2 * ((1 + ar1) / (1 - ar1) - 1) / m;
-    double variance = squares / (m - 2) / FastMath.max(0.2, 1 - taken) * medianVariance(ar1);
-    double degrees = FastMath.max(2, (m - 2) * (1 - ar1 * ar1) / (1 + ar1 * ar1));
-    return FastMath.sqrt(variance) * new TDistribution(degrees).inverseCumulativeProbability(UPPER);
+    double ar1 = ar1(cells);
+    double variance = secondDifference(cells, from, to, 1) / (6 - 8 * ar1 + 2 * ar1 * ar1);
+    int below = (int) FastMath.min(MEDIAN_VARIANCE.length - 2, ar1 / TENTH);
+    double share = ar1 / TENTH - below;
+    double ofMedian = MEDIAN_VARIANCE[below] * (1 - share) + MEDIAN_VARIANCE[below + 1] * share;
+    double quantile =
+        new TDistribution(FastMath.max(3, 0.7 * (to - from - 2)))
+            .inverseCumulativeProbability(UPPER);
+    return quantile * FastMath.sqrt(variance * ofMedian);
   }
 
-  private static double medianVariance(double ar1) {
-    int below = (int) FastMath.min(9, ar1 * 10);
-    double width = below == 9 ? 0.05 : 0.1;
-    double share = (ar1 - below * 0.1) / width;
-    return MEDIAN_VARIANCE[below] * (1 - share) + MEDIAN_VARIANCE[below + 1] * share;
+  /** φ from the ratio of second differences over two steps to those over one: 1 at 0, rising. */
+  private static double ar1(LogTimeCells cells) {
+    double ratio =
+        secondDifference(cells, 0, cells.size(), 2) / secondDifference(cells, 0, cells.size(), 1);
+    double low = 0;
+    double high = HIGHEST_AR1;
+    // No number (a course without noise) leaves φ at 0.
+    while (high - low > 1e-3) {
+      double middle = (low + high) / 2;
+      boolean above = ratio > (1 + middle) * (3 - middle * middle) / (3 - middle);
+      low = above ? middle : low;
+      high = above ? high : middle;
+    }
+    return low;
+  }
+
+  /** Between points at uneven distances: from the line through the outer two, on the same scale. */
+  private static double secondDifference(LogTimeCells cells, int from, int to, int step) {
+    double[] squares = new double[to - from - 2 * step];
+    for (int i = 0; i < squares.length; i++) {
+      int first = from + i;
+      int last = first + 2 * step;
+      double[] x = cells.x();
+      double[] y = cells.y();
+      double ofFirst = (x[last] - x[first + step]) / (x[last] - x[first]);
+      double ofLast = 1 - ofFirst;
+      double difference = ofFirst * y[first] + ofLast * y[last] - y[first + step];
+      squares[i] = 6 * difference * difference / (1 + ofFirst * ofFirst + ofLast * ofLast);
+    }
+    Arrays.sort(squares);
+    int kept = (int) FastMath.ceil(KEPT * squares.length);
+    return StatUtils.mean(squares, 0, kept) / MEAN_OF_KEPT;
   }
 
   private @Nullable Double low() {

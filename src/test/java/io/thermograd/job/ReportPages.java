@@ -68,7 +68,12 @@ final class ReportPages implements AutoCloseable {
           new ReportPages(
               folder,
               Browser.start(program.get(), Files.createDirectory(folder.resolve("profile"))));
-      pages.runJobs();
+      try {
+        pages.runJobs();
+      } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+        pages.close();
+        throw e;
+      }
       return pages;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

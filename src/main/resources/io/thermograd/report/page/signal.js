@@ -78,11 +78,11 @@ const signalToNoise = (run) => {
     if (crossing.level === "ONE" && (isNumber(crossing.low) || isNumber(crossing.high))) marks.push({ axis: "x", from: isNumber(crossing.low) ? crossing.low + 1 : 1, to: isNumber(crossing.high) ? crossing.high + 1 : null, colour: css("--accent"), label: null });
   }
   for (const change of (model && model.change_points) || []) {
-    marks.push({ axis: "x", from: change.low + 1, to: change.high + 1, colour: css("--accent"), label: null });
+    marks.push({ axis: "x", from: change.low + 1, to: change.high + 1, colour: css("--muted"), label: null });
   }
   return figure({
     title: "Signal-to-noise ratio",
-    about: `‖mean gradient‖ over the spread of one mini-batch gradient, with 95 % bands where an error is known. Dotted: the whole model's noise floor (without any signal). Vertical: lasting crossings of 1; shaded: where the slope changes. ${thinned(run, layers)}`,
+    about: `‖mean gradient‖ over the spread of one mini-batch gradient, with 95 % bands where an error is known. Dotted: the whole model's noise floor (without any signal). Vertical: lasting crossings of 1, shaded in their colour as far as they may as well lie (95 %); grey: where the slope changes. ${thinned(run, layers)}`,
     x: EPOCH,
     y: { label: "SNR", log: true },
     marks,
