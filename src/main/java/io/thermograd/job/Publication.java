@@ -9,7 +9,6 @@ import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.PageTables;
 import io.thermograd.report.spark.ReportFiles;
-import io.thermograd.report.spark.TableRows;
 import io.thermograd.store.BatchTable;
 import io.thermograd.store.Holder;
 import io.thermograd.store.NotAnOutputException;
