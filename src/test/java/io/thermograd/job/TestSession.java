@@ -1,5 +1,6 @@
 package io.thermograd.job;
 
+import io.thermograd.testing.LocalSpark;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -7,6 +8,8 @@ import org.apache.spark.sql.SparkSession;
 final class TestSession implements SessionSource {
   @Override
   public SparkSession open(String name, long inputBytes) {
+    // Whichever test is first in a process makes the session of all, with Delta's extension.
+    LocalSpark.session();
     SparkConf conf = new SparkConf().setMaster("local[2]").set("spark.ui.enabled", "false");
     return SparkSession.builder().config(Session.configured(conf, name, inputBytes)).getOrCreate();
   }
