@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why a run without a clear end has its verdict, as the end of a sentence; null where
  *     the verdict says it
  * @param crossing where the whole model's SNR last crossed 1 for good; null when nowhere
- * @param finalSnr the whole model's SNR in the last logged epoch, where known
+ * @param finalSnr the whole model's SNR in the last logged epoch, corrected, where known
  * @param outcome what the entropy does
  * @param drift T8's test, where there is one
  * @param forecast how long the next bit of entropy takes, where it decays
@@ -58,7 +58,7 @@ public record RunEvidence(
         verdict,
         cause(findings, verdict),
         LastCrossing.of(findings),
-        last == null ? null : last.value(Quantity.SNR),
+        last == null ? null : last.value(Quantity.SNR_CORRECTED),
         findings.decay().outcome(),
         findings.decay().drift(),
         findings.decay().forecast(),

@@ -124,7 +124,11 @@ final class VerdictRule {
     if (crossing != null) {
       return crossing.direction();
     }
-    Double snr = last == null ? null : last.value(Quantity.SNR);
+    if (last == null) {
+      return null;
+    }
+    Double corrected = last.value(Quantity.SNR_CORRECTED);
+    Double snr = corrected == null ? last.value(Quantity.SNR) : corrected;
     return snr == null ? null : snr > 1 ? Direction.UP : Direction.DOWN;
   }
 }

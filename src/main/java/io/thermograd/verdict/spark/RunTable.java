@@ -150,7 +150,7 @@ public final class RunTable {
     values.add(crossing == null ? null : crossing.low());
     values.add(crossing == null ? null : crossing.high());
     values.add(crossing == null ? null : crossing.direction().name());
-    values.add(last == null ? null : last.value(Quantity.SNR));
+    values.add(last == null ? null : last.value(Quantity.SNR_CORRECTED));
     Interval snr = last == null ? null : last.interval(Quantity.SNR_CORRECTED);
     values.add(snr == null ? null : (Double) snr.low());
     values.add(snr == null ? null : snr.high());

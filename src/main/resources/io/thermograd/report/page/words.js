@@ -29,7 +29,7 @@ const CLAIM_VERDICTS = {
 };
 
 const ABOUT = {
-  final_snr: "Signal-to-noise ratio of the whole model in the last logged epoch: the norm of the mean gradient over the spread of one mini-batch gradient. Below 1, noise outweighs signal. Its interval holds the SNRs that the scatter of the batches allows; where there is hardly a signal it lies below the value, whose size is the noise floor then.",
+  final_snr: "Signal-to-noise ratio of the whole model in the last logged epoch: the norm of the mean gradient over the spread of one mini-batch gradient. Below 1, noise outweighs signal. What noise alone adds to that norm is taken off; where nothing is left, only the interval's upper end is known.",
   last_crossing_epoch: "Epoch at which the whole model's SNR last crossed 1 for good, interpolated, with the epochs between which the smoothed SNR can't be told from 1; … where the log ends first.",
   peak_epoch: "Epoch at which the norm of the whole model's mean gradient is largest.",
   beta: "Inverse temperature: how steeply the visits to a loss fall with the loss, p ∝ exp(−βE). Fitted to the equilibrium region.",
