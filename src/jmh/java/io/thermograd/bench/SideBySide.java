@@ -133,7 +133,7 @@ public final class SideBySide {
     Path results = Files.createTempDirectory(root, "results-" + shape.name());
     @Nullable Path reference = null;
     for (Entrant entrant : entrants) {
-      if (entrant.way.verifiable()) {
+      if (entrant.way.comparable(shape)) {
         Path folder = results.resolve(entrant.way.label());
         entrant.worker.ask("write " + folder);
         reference = reference == null ? folder : reference;

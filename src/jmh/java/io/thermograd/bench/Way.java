@@ -39,9 +39,13 @@ enum Way {
     return this == DUCKDB || this == DUCKDB_FLOAT || this == DUCKDB_UNNEST;
   }
 
-  /** Whether there are moments to compare. */
-  boolean verifiable() {
-    return this != DECODE;
+  /** Whether its moments are those of the coordinates, which layer_epoch scales to the layer. */
+  boolean comparable(Shape shape) {
+    return switch (this) {
+      case DECODE -> false;
+      case LAYER_EPOCH, STAGES -> shape.order() != Shape.Order.COPIES;
+      default -> true;
+    };
   }
 
   /** What it reads. */
