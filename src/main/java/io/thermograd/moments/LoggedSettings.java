@@ -24,6 +24,7 @@ final class LoggedSettings {
   private double momentum;
   private long optimizerStep = -1;
   private String optimizer = "";
+  private int optimizerBytes;
   private final ScalarMoments lr;
   private final ScalarMoments logLr;
 
@@ -89,7 +90,10 @@ final class LoggedSettings {
   private void seeOptimizer(long step, String value) {
     if (step > optimizerStep || (step == optimizerStep && value.compareTo(optimizer) > 0)) {
       optimizerStep = step;
-      optimizer = value;
+      if (!value.equals(optimizer)) {
+        optimizer = value;
+        optimizerBytes = value.getBytes(StandardCharsets.UTF_8).length;
+      }
     }
   }
 
@@ -172,8 +176,7 @@ final class LoggedSettings {
 
   int byteSize() {
     int fixed = 6 * Long.BYTES + 2 * Double.BYTES + 2 * Integer.BYTES + 1;
-    int name = optimizer.getBytes(StandardCharsets.UTF_8).length;
-    return fixed + name + lr.byteSize() + logLr.byteSize();
+    return fixed + optimizerBytes + lr.byteSize() + logLr.byteSize();
   }
 
   void write(ByteBuffer out) {
@@ -213,6 +216,7 @@ final class LoggedSettings {
     settings.momentum = momentum;
     settings.optimizerStep = optimizerStep;
     settings.optimizer = new String(name, StandardCharsets.UTF_8);
+    settings.optimizerBytes = name.length;
     return settings;
   }
 }

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal")
 final class DraftValues {
   private static final int COLUMNS = TraceColumn.values().length;
+  private static final long SETTINGS =
+      bit(TraceColumn.LR)
+          | bit(TraceColumn.BATCH_SIZE)
+          | bit(TraceColumn.MOMENTUM)
+          | bit(TraceColumn.WEIGHT_DECAY)
+          | bit(TraceColumn.OPTIMIZER);
 
   private final long[] wholes = new long[COLUMNS];
   private final double[] reals = new double[COLUMNS];
@@ -20,8 +26,13 @@ final class DraftValues {
     vector = null;
   }
 
+  /** Whether any of {@link RunSettings} has a value. */
+  boolean hasSettings() {
+    return (present & SETTINGS) != 0;
+  }
+
   boolean has(TraceColumn column) {
-    return (present & (1L << column.ordinal())) != 0;
+    return (present & bit(column)) != 0;
   }
 
   void put(TraceColumn column, long value) {
@@ -77,6 +88,10 @@ final class DraftValues {
   }
 
   private void mark(TraceColumn column) {
-    present |= 1L << column.ordinal();
+    present |= bit(column);
+  }
+
+  private static long bit(TraceColumn column) {
+    return 1L << column.ordinal();
   }
 }

@@ -269,6 +269,9 @@ public final class RecordDraft {
   }
 
   private RunSettings settings() {
+    if (!values.hasSettings()) {
+      return RunSettings.NONE;
+    }
     Double lr = values.real(TraceColumn.LR);
     Integer batchSize = values.small(TraceColumn.BATCH_SIZE);
     Double momentum = values.real(TraceColumn.MOMENTUM);

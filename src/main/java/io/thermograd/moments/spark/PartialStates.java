@@ -38,7 +38,12 @@ final class PartialStates<K, S> {
   private @Nullable Iterator<Entry<K, S>> flushing;
   private int window = FIRST_WINDOW;
   private long bytes;
-  private long sizeBefore;
+
+  /** What the last row went to; rows of one key mostly follow each other. */
+  private @Nullable K latestKey;
+
+  private @Nullable S latest;
+  private long latestSize;
 
   /**
    * No states.
@@ -59,6 +64,10 @@ final class PartialStates<K, S> {
 
   /** The state to add a row to; {@link #added} follows. */
   S of(K key) {
+    S again = latest;
+    if (again != null && key.equals(latestKey)) {
+      return again;
+    }
     S state = states.get(key);
     if (state == null) {
       state = fresh.get();
@@ -66,13 +75,17 @@ final class PartialStates<K, S> {
       bytes += size.applyAsLong(state);
       makeRoomFor(key);
     }
-    sizeBefore = size.applyAsLong(state);
+    latestKey = key;
+    latest = state;
+    latestSize = size.applyAsLong(state);
     return state;
   }
 
   /** Notes that a row was added to the state that {@link #of} gave last. */
   void added(S state) {
-    bytes += size.applyAsLong(state) - sizeBefore;
+    long now = size.applyAsLong(state);
+    bytes += now - latestSize;
+    latestSize = now;
     if (bytes > maxBytes) {
       flush();
     }
@@ -107,6 +120,8 @@ final class PartialStates<K, S> {
       flushing = states.entrySet().iterator();
       states = emptyInOrderOfUse();
       bytes = 0;
+      latestKey = null;
+      latest = null;
     }
   }
 

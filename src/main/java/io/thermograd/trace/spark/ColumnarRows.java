@@ -10,17 +10,15 @@ import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -28,55 +26,55 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.datasources.DataSource;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the rows of Parquet, ORC and Avro files of one schema. The rows are taken as Spark holds
- * them: a {@code Row} would box every coordinate of every gradient.
+ * Decodes the rows of Parquet, ORC and Avro files of one schema. The rows are taken as Spark's
+ * readers hold them: a {@code Row} would box every coordinate of every gradient.
  *
  * <p>A row's position is its index in a Parquet file. Spark doesn't tell it for ORC and Avro: there
  * it is the byte at which the split begins plus the row's index in the split, which still orders
  * the rows of a file.
  */
-final class ColumnarRows {
+final class ColumnarRows implements ColumnarDecoder {
   private static final byte[] NO_TEXT = {};
-
-  private static final int FIRST_COLUMN = 2;
   private static final int NANOS_PER_MICRO = 1000;
 
-  private record BoundColumn(String name, TraceColumn column, Cell cell, DataType type)
-      implements Serializable {
-    boolean isAsRead() {
-      return cell.takes(type);
-    }
-  }
+  /** A column of the files that is one of a trace's, and where in a row it is. */
+  private record Bound(TraceColumn column, Cell cell, DataType type, int place)
+      implements Serializable {}
 
-  private final List<BoundColumn> columns;
-  private final RepeatedText texts = new RepeatedText();
+  private final List<Bound> columns;
+  private final @Nullable Texts[] texts;
+  private final @Nullable Coordinates[] coordinates;
 
-  /** Where in a row the path, the position and the columns are. */
-  private final int[] places;
+  /** Where in a row its index in the file is; negative where it is counted. */
+  private final int indexPlace;
 
   private final RecordDraft draft;
-  private final boolean countRows;
-  private @Nullable UTF8String latestPath;
   private String path = "";
-  private long splitStart = -1;
-  private long index;
+  private long nextPosition;
 
-  private ColumnarRows(
-      List<BoundColumn> columns, int[] places, RecordDraft draft, boolean countRows) {
+  private ColumnarRows(List<Bound> columns, int indexPlace, RecordDraft draft) {
     this.columns = columns;
-    this.places = places;
+    this.indexPlace = indexPlace;
     this.draft = draft;
-    this.countRows = countRows;
+    texts = new @Nullable Texts[columns.size()];
+    coordinates = new @Nullable Coordinates[columns.size()];
+    RepeatedText repeated = new RepeatedText();
+    for (int i = 0; i < columns.size(); i++) {
+      Bound bound = columns.get(i);
+      texts[i] = bound.cell == Cell.STRING ? new Texts(repeated) : null;
+      coordinates[i] = bound.cell == Cell.COORDINATES ? new Coordinates(bound.type) : null;
+    }
   }
 
   /** The rows of {@code paths}, files of one schema. */
@@ -102,94 +100,111 @@ final class ColumnarRows {
   /** The records of {@code rows}, which were read from files of one schema. */
   static JavaRDD<Decoded> decode(Dataset<Row> rows, TraceInput input, RunFactsByPattern facts) {
     Map<String, TraceColumn> byName = input.columnsByName();
-    boolean parquet = input.format() == InputFormat.PARQUET;
-    ArrayList<BoundColumn> bound = new ArrayList<>();
+    List<StructField> known = new ArrayList<>();
     List<Column> selected = new ArrayList<>();
-    selected.add(functions.col("_metadata.file_path"));
-    selected.add(functions.col(parquet ? "_metadata.row_index" : "_metadata.file_block_start"));
     for (StructField field : rows.schema().fields()) {
-      TraceColumn column = byName.get(field.name());
-      if (column != null) {
-        Cell cell = Cell.of(column, field);
-        bound.add(new BoundColumn(field.name(), column, cell, field.dataType()));
-        selected.add(cell.from(functions.col("`" + field.name().replace("`", "``") + "`")));
+      if (byName.containsKey(field.name())) {
+        known.add(field);
+        selected.add(functions.col("`" + field.name().replace("`", "``") + "`"));
       }
     }
-    Dataset<Row> wanted = rows.select(selected.toArray(Column[]::new));
-    RowsAsRead read =
-        bound.stream().allMatch(BoundColumn::isAsRead)
-            ? RowsAsRead.of(wanted, bound.stream().map(BoundColumn::name).toList())
-            : null;
-    int[] places = read == null ? IntStream.range(0, 2 + bound.size()).toArray() : read.places();
-    JavaRDD<InternalRow> found =
-        read == null ? wanted.queryExecution().toRdd().toJavaRDD() : read.rows();
-    return found.mapPartitions(
-        partition ->
-            new ColumnarRows(bound, places, new RecordDraft(input.kind(), facts), !parquet)
-                .decode(partition));
+    boolean indexed = input.format() == InputFormat.PARQUET;
+    if (indexed) {
+      selected.add(functions.col("_metadata.row_index"));
+    }
+    ColumnarScan scan = ColumnarScan.of(rows, selected);
+    ArrayList<Bound> bound = new ArrayList<>();
+    for (StructField field : known) {
+      TraceColumn column = Objects.requireNonNull(byName.get(field.name()));
+      int place = scan.schema().fieldIndex(field.name());
+      bound.add(new Bound(column, Cell.of(column, field), field.dataType(), place));
+    }
+    int indexPlace = indexed ? scan.schema().fieldIndex(ColumnarScan.ROW_INDEX) : -1;
+    return scan.decode(
+        rows.sparkSession().sparkContext(),
+        () -> new ColumnarRows(bound, indexPlace, new RecordDraft(input.kind(), facts)));
   }
 
-  private Iterator<Decoded> decode(Iterator<InternalRow> rows) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public Decoded next() {
-        return decode(rows.next());
-      }
-    };
+  @Override
+  public void begin(String file, PartitionedFile part) {
+    path = file;
+    nextPosition = indexPlace < 0 ? part.start() : 0;
   }
 
-  private Decoded decode(InternalRow row) {
-    draft.clear();
-    Origin origin = origin(row);
+  @Override
+  public void begin(ColumnarBatch batch) {
     for (int i = 0; i < columns.size(); i++) {
-      int place = places[FIRST_COLUMN + i];
-      if (!row.isNullAt(place)) {
-        put(columns.get(i), row, place);
+      int place = columns.get(i).place;
+      Texts text = texts[i];
+      Coordinates vector = coordinates[i];
+      if (text != null) {
+        text.begin(batch.column(place));
+      } else if (vector != null) {
+        vector.begin(batch.column(place));
       }
     }
-    return draft.finish(origin, NO_TEXT);
   }
 
-  private void put(BoundColumn bound, InternalRow row, int at) {
-    TraceColumn column = bound.column;
-    switch (bound.cell) {
-      case STRING -> {
-        String text = texts.of(row.getUTF8String(at));
-        if (column == TraceColumn.LOGGED_AT) {
-          Times.put(draft, column, text);
-        } else {
-          draft.putText(column, text);
-        }
+  @Override
+  public long nextPosition() {
+    return nextPosition;
+  }
+
+  @Override
+  public void end(Consumer<Decoded> records) {
+    // Every row is a record.
+  }
+
+  @Override
+  public void take(InternalRow row, int nth, Consumer<Decoded> records) {
+    draft.clear();
+    long position = indexPlace < 0 ? nextPosition : row.getLong(indexPlace);
+    for (int i = 0; i < columns.size(); i++) {
+      if (!row.isNullAt(columns.get(i).place)) {
+        put(i, row, nth);
       }
+    }
+    nextPosition = position + 1;
+    records.accept(draft.finish(new Origin(path, position), NO_TEXT));
+  }
+
+  private void put(int nthColumn, InternalRow row, int nth) {
+    Bound bound = columns.get(nthColumn);
+    TraceColumn column = bound.column;
+    int at = bound.place;
+    switch (bound.cell) {
+      case STRING -> putText(column, texts[nthColumn].of(row, at, nth));
+      case BYTE -> draft.putWhole(column, row.getByte(at));
+      case SHORT -> draft.putWhole(column, row.getShort(at));
       case INT -> draft.putWhole(column, row.getInt(at));
       case LONG -> draft.putWhole(column, row.getLong(at));
       case FLOAT -> draft.putReal(column, row.getFloat(at));
       case DOUBLE -> draft.putReal(column, row.getDouble(at));
+      case DECIMAL -> {
+        DecimalType type = (DecimalType) bound.type;
+        draft.putReal(column, row.getDecimal(at, type.precision(), type.scale()).toDouble());
+      }
       case MICROS -> draft.putMicros(row.getLong(at));
       case NANOS -> draft.putMicros(Math.floorDiv(row.getLong(at), NANOS_PER_MICRO));
-      case FLOATS -> putGrad(row.getArray(at));
-      case FLOAT_BYTES -> putGrad(row.getBinary(at));
-      case UNFIT -> {
-        if (row.getBoolean(at)) {
-          draft.rejectType(column, bound.type.catalogString());
+      case COORDINATES -> {
+        float[] grad = coordinates[nthColumn].of(row.getArray(at));
+        if (grad == null) {
+          draft.rejectType(TraceColumn.GRAD, "a list with a null");
+        } else {
+          draft.putGrad(grad);
         }
       }
+      case FLOAT_BYTES -> putGrad(row.getBinary(at));
+      case UNFIT -> draft.rejectType(column, bound.type.catalogString());
     }
   }
 
-  private void putGrad(ArrayData list) {
-    for (int i = 0; i < list.numElements(); i++) {
-      if (list.isNullAt(i)) {
-        draft.rejectType(TraceColumn.GRAD, "a list with a null");
-        return;
-      }
+  private void putText(TraceColumn column, String text) {
+    if (column == TraceColumn.LOGGED_AT) {
+      Times.put(draft, column, text);
+    } else {
+      draft.putText(column, text);
     }
-    draft.putGrad(list.toFloatArray());
   }
 
   private void putGrad(byte[] bytes) {
@@ -200,24 +215,5 @@ final class ColumnarRows {
     float[] grad = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(grad);
     draft.putGrad(grad);
-  }
-
-  private Origin origin(InternalRow row) {
-    UTF8String here = row.getUTF8String(places[0]);
-    long position = row.getLong(places[1]);
-    boolean sameFile = here.equals(latestPath);
-    if (!sameFile) {
-      // The row's memory is used again for the next row. Spark tells an escaped URI.
-      latestPath = here.copy();
-      path = new Path(URI.create(here.toString())).toString();
-    }
-    if (!countRows) {
-      return new Origin(path, position);
-    }
-    if (!sameFile || position != splitStart) {
-      splitStart = position;
-      index = 0;
-    }
-    return new Origin(path, position + index++);
   }
 }

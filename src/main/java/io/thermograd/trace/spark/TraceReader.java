@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * aggregates them in the task that read them, so they never need an encoder, nor a copy.
  *
  * <p>A file that can't be read is one rejected record: a missing or forbidden file, a Parquet, ORC
- * or Avro file without a sound footer or header, a damaged stream of text from the damage on. Only
- * damage inside a columnar file, behind a sound footer, fails the job, in Spark's words.
+ * or Avro file without a sound footer or header, a damaged stream of text, or a damaged part of a
+ * columnar file, from the damage on.
  */
 public final class TraceReader {
   /** Among the files of one input some may be strangers; when as many are, all are taken to be. */

@@ -1,0 +1,33 @@
+package io.thermograd.trace.spark;
+
+import io.thermograd.trace.Decoded;
+import java.util.function.Consumer;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/** Makes records of the rows of columnar files. One task's, and not thread-safe. */
+interface ColumnarDecoder {
+  /**
+   * A file, or a part of one, begins.
+   *
+   * @param path the file, as text inputs name it
+   */
+  void begin(String path, PartitionedFile part);
+
+  /** The rows that follow are those of a batch; it is gone when the next one begins. */
+  void begin(ColumnarBatch batch);
+
+  /**
+   * Takes the next row.
+   *
+   * @param nth which of its batch, from 0 on; 0 without batches
+   */
+  void take(InternalRow row, int nth, Consumer<Decoded> records);
+
+  /** The position of the row that would follow the last one. */
+  long nextPosition();
+
+  /** The file, or the part, has ended. */
+  void end(Consumer<Decoded> records);
+}
