@@ -24,7 +24,7 @@ final class Session implements SessionSource {
   private static final String SIZED = "spark.thermograd.sized";
 
   private static final String MASTER = "spark.master";
-  private static final long BYTES_PER_PARTITION = 8L << 20;
+  private static final long BYTES_PER_PARTITION = 32L << 20;
   private static final long SMALL_INPUT = 256L << 20;
   private static final long TINY_INPUT = 32L << 20;
 

@@ -17,7 +17,7 @@ class SessionTest {
     assertThat(configured(new SparkConf(false), 0).get("spark.sql.shuffle.partitions"))
         .isEqualTo("8");
     assertThat(configured(new SparkConf(false), 10L << 30).get("spark.sql.shuffle.partitions"))
-        .isEqualTo("1281");
+        .isEqualTo("321");
     assertThat(configured(new SparkConf(false), 1L << 50).get("spark.sql.shuffle.partitions"))
         .isEqualTo("2000");
   }
