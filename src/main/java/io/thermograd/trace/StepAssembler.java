@@ -179,7 +179,26 @@ public final class StepAssembler {
       // Some tools export a histogram as text of their own.
       unused++;
     } else {
-      reject(RejectReason.WRONG_TYPE, name + " is text (role " + match.role().key() + ")");
+      putUnfit(name, "text");
+    }
+  }
+
+  /**
+   * Notes a value of a type that no role takes, such as a truth value: the record is rejected,
+   * unless its name is nothing to the trace.
+   *
+   * @param type the type in words, such as {@code a list}
+   */
+  public void putUnfit(String name, String type) {
+    TagMatch match = matched(name);
+    if (match == null) {
+      return;
+    }
+    if (match.role() == TagRole.OPTIMIZER) {
+      // Some logs describe it by an object of its settings: no name, and no fault of the record.
+      unused++;
+    } else {
+      reject(RejectReason.WRONG_TYPE, name + " is " + type + " (role " + match.role().key() + ")");
     }
   }
 

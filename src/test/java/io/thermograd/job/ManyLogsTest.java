@@ -3,11 +3,13 @@ package io.thermograd.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thermograd.testing.EventLog;
 import io.thermograd.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One run as seven tools log it, and as a trace: whatever the format, it is the same run. */
+/** One run as eight tools log it, and as a trace: whatever the format, it is the same run. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyLogsTest {
@@ -33,7 +35,15 @@ class ManyLogsTest {
   private static final int STEPS_PER_EPOCH = 20;
   private static final String TRACE = "a_trace";
   private static final List<String> LOGS =
-      List.of("json", "lightning", "mlflow", "trainer", "wandb", "wandb_parquet", "wide");
+      List.of(
+          "json",
+          "lightning",
+          "mlflow",
+          "tensorboard",
+          "trainer",
+          "wandb",
+          "wandb_parquet",
+          "wide");
 
   private final double[] loss = new double[STEPS];
   private final double[] norm = new double[STEPS];
@@ -43,8 +53,9 @@ class ManyLogsTest {
   void runTheJob(@TempDir Path folder) throws IOException {
     SplittableRandom random = new SplittableRandom(101);
     for (int i = 0; i < STEPS; i++) {
-      loss[i] = 1 + Math.exp(-i / 10.0) + 0.1 * random.nextDouble();
-      norm[i] = 0.5 + random.nextDouble();
+      // What TensorBoard's floats hold exactly.
+      loss[i] = (float) (1 + Math.exp(-i / 10.0) + 0.1 * random.nextDouble());
+      norm[i] = (float) (0.5 + random.nextDouble());
     }
     writeTrace(folder);
     writeWandb(folder);
@@ -53,6 +64,7 @@ class ManyLogsTest {
     writeTrainerState(folder);
     writeMlflow(folder);
     writeWide(folder);
+    writeEvents(folder);
     job =
         JobTrial.run(
             folder.resolve("out"),
@@ -66,6 +78,7 @@ class ManyLogsTest {
               - {path: "%1$s/json.json", format: json}
               - {path: "%1$s/trainer", format: trainer_state}
               - {path: "%1$s/mlruns", format: mlflow}
+              - {path: "%1$s/events", format: tensorboard}
               - {path: "%1$s/wide.jsonl", tags: {grad_norm: "grads/(?<layer>.+)/norm"}}
             output: {path: "%1$s/out"}
             runs: {"*": {dataset_size: 640, batch_size: 32, optimizer: sgd}}
@@ -95,8 +108,8 @@ class ManyLogsTest {
             i ->
                 format(
                     """
-                    {"run":"%s","epoch":%d,"step":%d,"loss":%s,"lr":0.1}
-                    {"run":"%s","epoch":%d,"step":%d,"layer":"model","grad_sq_norm":%s,"lr":0.1}""",
+                    {"run":"%s","epoch":%d,"step":%d,"loss":%s,"lr":0.125}
+                    {"run":"%s","epoch":%d,"step":%d,"layer":"model","grad_sq_norm":%s,"lr":0.125}""",
                     TRACE,
                     i / STEPS_PER_EPOCH,
                     i,
@@ -116,7 +129,7 @@ class ManyLogsTest {
     for (int i = 0; i < STEPS; i++) {
       lines.add(
           format(
-              "%d,%s,,%s,%d.0,0.1,%s,%s,wandb",
+              "%d,%s,,%s,%d.0,0.125,%s,%s,wandb",
               row++, 1.7e9 + i, loss[i], i, norm[i], i / (double) STEPS_PER_EPOCH));
       lines.add(format("%d,%s,0.5,,,,,,wandb", row++, 1.7e9 + i));
     }
@@ -138,7 +151,7 @@ class ManyLogsTest {
     lines.add("epoch,grad_2.0_norm_total,lr-SGD,step,train_loss_epoch,train_loss_step");
     for (int i = 0; i < STEPS; i++) {
       int epoch = i / STEPS_PER_EPOCH;
-      lines.add(format(",,0.1,%d,,", i));
+      lines.add(format(",,0.125,%d,,", i));
       lines.add(format("%d,%s,,%d,,%s", epoch, norm[i], i, loss[i]));
       if (i % STEPS_PER_EPOCH == STEPS_PER_EPOCH - 1) {
         lines.add(format("%d,,,%d,9.9,", epoch, i));
@@ -153,7 +166,7 @@ class ManyLogsTest {
         List.of(
             format(
                 """
-                {"losses": [%s], "grad_norms": [%s], "epochs": [%s], "learning_rate": 0.1,
+                {"losses": [%s], "grad_norms": [%s], "epochs": [%s], "learning_rate": 0.125,
                  "name": "anything", "steps": %d, "schedule": {"lr": "cosine"}}""",
                 String.join(",", perStep(i -> "" + loss[i])),
                 String.join(",", perStep(i -> "" + norm[i])),
@@ -168,7 +181,7 @@ class ManyLogsTest {
             perStep(
                 i ->
                     format(
-                        "{\"epoch\": %s, \"grad_norm\": %s, \"learning_rate\": 0.1, \"loss\": %s,"
+                        "{\"epoch\": %s, \"grad_norm\": %s, \"learning_rate\": 0.125, \"loss\": %s,"
                             + " \"step\": %d}",
                         (i + 1) / (double) STEPS_PER_EPOCH, norm[i], loss[i], i)));
     write(
@@ -182,7 +195,7 @@ class ManyLogsTest {
   private void writeMlflow(Path folder) throws IOException {
     Path run = folder.resolve("mlruns/metrics/mlflow");
     write(run.resolve("meta.yaml"), List.of("run_id: mlflow"));
-    write(run.resolve("params/lr"), List.of("0.1"));
+    write(run.resolve("params/lr"), List.of("0.125"));
     write(run.resolve("params/epochs"), List.of("6"));
     write(run.resolve("metrics/train/loss"), perStep(i -> mlflowLine(i, loss[i])));
     write(run.resolve("metrics/grad_norm"), perStep(i -> mlflowLine(i, norm[i])));
@@ -201,9 +214,21 @@ class ManyLogsTest {
         perStep(
             i ->
                 format(
-                    "{\"train\": {\"loss\": %s, \"lr\": 0.1}, \"grads\": {\"model\": {\"norm\": %s}},"
+                    "{\"train\": {\"loss\": %s, \"lr\": 0.125}, \"grads\": {\"model\": {\"norm\": %s}},"
                         + " \"epoch\": %d, \"global_step\": %d, \"note\": [1, {\"a\": null}]}",
                     loss[i], norm[i], i / STEPS_PER_EPOCH, i)));
+  }
+
+  private void writeEvents(Path folder) throws IOException {
+    EventLog log = EventLog.begun(1.7e9);
+    for (int i = 0; i < STEPS; i++) {
+      log.scalar(1.7e9 + i, i, "train/loss", loss[i]);
+      log.scalar(1.7e9 + i, i, "grad_norm", norm[i]);
+      log.scalar(1.7e9 + i, i, "epoch", Math.floorDiv(i, STEPS_PER_EPOCH));
+      log.scalar(1.7e9 + i, i, "lr", 0.125);
+    }
+    Path run = Files.createDirectories(folder.resolve("events/tensorboard"));
+    Files.write(run.resolve("events.out.tfevents.1700000000.host"), log.bytes());
   }
 
   private Map<String, Row> runs() {
@@ -220,7 +245,7 @@ class ManyLogsTest {
       assertThat(run.<Long>getAs("steps")).as(id).isEqualTo(STEPS);
       assertThat(run.<Integer>getAs("epochs")).as(id).isEqualTo(STEPS / STEPS_PER_EPOCH);
       assertThat(run.<String>getAs("level")).as(id).isEqualTo("NORM");
-      assertThat(run.<Double>getAs("lr")).as(id).isEqualTo(0.1);
+      assertThat(run.<Double>getAs("lr")).as(id).isEqualTo(0.125);
       assertThat(run.<Long>getAs("rows_read")).as(id).isEqualTo(2 * STEPS);
       assertThat(run.<Long>getAs("rows_used")).as(id).isEqualTo(2 * STEPS);
     }
@@ -232,6 +257,36 @@ class ManyLogsTest {
     assertThat(Objects.requireNonNull(runs().get("wandb")).<Long>getAs("values_unused"))
         .isEqualTo(STEPS);
     assertThat(Objects.requireNonNull(runs().get(TRACE)).<Long>getAs("values_unused")).isZero();
+  }
+
+  /** Each stretch's least, median and greatest, which of at most three losses are all of them. */
+  private Map<String, List<List<?>>> lossCurves() {
+    Map<String, List<List<?>>> curves = new TreeMap<>();
+    for (Row row : job.table("loss_curve")) {
+      assertThat(row.<Long>getAs("n")).isLessThanOrEqualTo(3);
+      curves
+          .computeIfAbsent(row.getAs("run"), run -> new ArrayList<>())
+          .add(
+              List.of(
+                  row.<Long>getAs("step_from"),
+                  row.<Long>getAs("step_to"),
+                  row.<Long>getAs("n"),
+                  row.<Double>getAs("loss_least"),
+                  row.<Double>getAs("loss_median"),
+                  row.<Double>getAs("loss_greatest")));
+    }
+    curves.values().forEach(curve -> curve.sort(Comparator.comparing(row -> (Long) row.get(0))));
+    return curves;
+  }
+
+  @Test
+  void everyLogHasTheLossSeriesOfTheTrace() {
+    Map<String, List<List<?>>> curves = lossCurves();
+    List<List<?>> trace = Objects.requireNonNull(curves.get(TRACE), TRACE);
+    assertThat(trace.stream().mapToLong(row -> (Long) row.get(2)).sum()).isEqualTo(STEPS);
+    assertThat(trace.get(0).get(3)).isEqualTo(loss[0]);
+    assertThat(curves.keySet()).containsAll(LOGS);
+    curves.forEach((run, curve) -> assertThat(curve).as(run).isEqualTo(trace));
   }
 
   @Test

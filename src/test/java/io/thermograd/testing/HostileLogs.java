@@ -76,6 +76,7 @@ public final class HostileLogs {
     logs.writeNamesInRecords();
     logs.writeNamesOfFiles();
     logs.writeEncodings();
+    logs.linkWhatIsNoFile();
     Files.writeString(
         folder.resolve("job.yaml"),
         """
@@ -236,6 +237,29 @@ public final class HostileLogs {
               + "]}");
       expect(name + " of states", STEPS);
     }
+  }
+
+  private void linkWhatIsNoFile() throws IOException {
+    for (String name :
+        List.of(
+            "jsonl/%s.jsonl",
+            "csv/%s.csv.gz",
+            "parquet/%s.parquet",
+            "named/%s.jsonl",
+            "json/%s.json",
+            "tensorboard/%s/events.out.tfevents.1",
+            "trainer_state/%s/trainer_state.json")) {
+      for (String target : List.of("/dev/zero", "nowhere")) {
+        String file = name.formatted(target.replace('/', '-'));
+        Path link = folder.resolve("in").resolve(file);
+        Files.createDirectories(Objects.requireNonNull(link.getParent()));
+        Files.createSymbolicLink(link, Path.of(target));
+        reject(file, "UNREADABLE", 1);
+        // Event files are of the run that their folder says, whatever they hold.
+        expect(target.replace('/', '-'), 0);
+      }
+    }
+    Files.createSymbolicLink(folder.resolve("in/jsonl/again"), Path.of("."));
   }
 
   private static String json(String run) {

@@ -45,6 +45,9 @@ record FileSchema(String path, String signature, @Nullable RejectReason fault, S
   /** Reads the schema of {@code path}: its footer or header, no row. */
   static FileSchema of(InputFormat format, String path, long length, Configuration conf) {
     try {
+      if (InputFile.isPipe(path, conf)) {
+        return faulty(path, RejectReason.UNREADABLE, InputFile.PIPE);
+      }
       if (InputFile.isForThisReaderOnly(path, conf)) {
         String detail = "no columnar file whose name has a colon can be read here; rename it";
         return faulty(path, RejectReason.UNREADABLE, detail);
@@ -89,11 +92,12 @@ record FileSchema(String path, String signature, @Nullable RejectReason fault, S
   /** Looked at first since Parquet's reader says it by a bare RuntimeException. */
   private static boolean isWholeParquet(Path path, long length, Configuration conf)
       throws IOException {
-    if (length < LEAST_PARQUET_BYTES) {
-      return false;
-    }
     byte[] end = new byte[8];
+    // Opened first: a file that isn't there isn't one that is too short.
     try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
+      if (length < LEAST_PARQUET_BYTES) {
+        return false;
+      }
       in.readFully(length - end.length, end);
     }
     long footer =

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a run's JSON object of parallel lists, such as {@code {"losses": [...], "grad_norms":
- * [...]}}: the i-th elements are of one record, whose position is i. A value that isn't in a list
- * holds for all of them. Nested objects are named by their path.
+ * [...]}}: the i-th elements are of one record, whose position is i; one that its role can't take
+ * is that record's fault, null is no value. A value that isn't in a list holds for all of them.
+ * Nested objects are named by their path.
  *
  * <p>The longest list of losses says how many records there are. A list that is one element shorter
  * was cut between two writes; a shorter one counts something else, such as validations, and is left
@@ -27,25 +28,32 @@ import org.jspecify.annotations.Nullable;
 final class JsonDocumentDecoder implements RecordDecoder {
   private static final int DEEPEST = 16;
 
-  /** Numbers; an element that is null, text or nested is no value: see {@code absent}. */
+  /** An element that isn't a number. */
+  private record Other(JsonToken type, String text, float @Nullable [] coordinates) {
+    static final Other NULL = new Other(JsonToken.VALUE_NULL, "", null);
+  }
+
+  /** A list's elements. */
   private static final class Column {
     private double[] numbers = new double[256];
-    private boolean[] absent = new boolean[256];
+    private @Nullable Other[] others = new Other[256];
     private int size;
 
-    private void add(double number, boolean isAbsent) {
+    private void add(double number, @Nullable Other other) {
       if (size == numbers.length) {
         numbers = Arrays.copyOf(numbers, 2 * size);
-        absent = Arrays.copyOf(absent, 2 * size);
+        others = Arrays.copyOf(others, 2 * size);
       }
       numbers[size] = number;
-      absent[size++] = isAbsent;
+      others[size++] = other;
     }
   }
 
   private final StepAssembler steps;
   private final Map<String, Column> columns = new LinkedHashMap<>();
   private final Map<String, String> constants = new LinkedHashMap<>();
+  private final JsonCoordinates coordinates = new JsonCoordinates();
+  private @Nullable String duplicate;
 
   JsonDocumentDecoder(StepAssembler steps) {
     this.steps = steps;
@@ -55,22 +63,28 @@ final class JsonDocumentDecoder implements RecordDecoder {
   public void decode(byte[] document, Origin origin) {
     columns.clear();
     constants.clear();
+    duplicate = null;
     String fault = Utf8.isValid(document) ? parse(document) : "the file isn't valid UTF-8";
     if (fault != null) {
-      reject(origin, fault, document);
+      reject(origin, RejectReason.UNPARSABLE, fault, document);
+      return;
+    }
+    if (duplicate != null) {
+      reject(origin, RejectReason.DUPLICATE_KEY, "'" + duplicate + "' twice", document);
       return;
     }
     int length = length();
     if (length == 0) {
-      reject(origin, "the object has no list of losses or gradients", document);
+      String detail = "the object has no list of losses or gradients";
+      reject(origin, RejectReason.UNPARSABLE, detail, document);
     }
     for (int i = 0; i < length; i++) {
       steps.begin(new Origin(origin.path(), i));
       putConstants();
       for (Map.Entry<String, Column> entry : columns.entrySet()) {
         Column column = entry.getValue();
-        if (i < column.size && column.size >= length - 1 && !column.absent[i]) {
-          steps.put(entry.getKey(), column.numbers[i]);
+        if (i < column.size && column.size >= length - 1) {
+          put(entry.getKey(), column, i);
         }
       }
       steps.end(new byte[0]);
@@ -78,14 +92,42 @@ final class JsonDocumentDecoder implements RecordDecoder {
     tellMisfits(origin, length);
   }
 
+  private void put(String name, Column column, int i) {
+    Other other = column.others[i];
+    if (other == null) {
+      steps.put(name, column.numbers[i]);
+    } else if (other.coordinates != null) {
+      steps.putGradient(name, other.coordinates);
+    } else if (other.type == JsonToken.START_ARRAY && isGradient(steps.match(name))) {
+      steps.reject(RejectReason.WRONG_TYPE, name + JsonCoordinates.NOT_ALL_NUMBERS);
+    } else if (other.type == JsonToken.VALUE_STRING) {
+      NamedText.putString(steps, name, other.text);
+    } else if (other.type != JsonToken.VALUE_NULL) {
+      steps.putUnfit(name, typeOf(other.type));
+    }
+  }
+
+  private static boolean isGradient(@Nullable TagMatch match) {
+    return match != null && match.role() == TagRole.GRADIENT;
+  }
+
+  /** What a value is that isn't a number, in words. */
+  static String typeOf(JsonToken value) {
+    return switch (value) {
+      case START_ARRAY -> "a list";
+      case START_OBJECT -> "an object";
+      default -> value.asString();
+    };
+  }
+
   private void putConstants() {
     constants.forEach((name, text) -> NamedText.put(steps, name, text));
   }
 
-  private void reject(Origin origin, String detail, byte[] document) {
+  private void reject(Origin origin, RejectReason reason, String detail, byte[] document) {
     steps.begin(origin);
     putConstants();
-    steps.reject(RejectReason.UNPARSABLE, detail);
+    steps.reject(reason, detail);
     steps.end(document);
   }
 
@@ -178,23 +220,39 @@ final class JsonDocumentDecoder implements RecordDecoder {
   }
 
   private void list(JsonParser parser, String name) throws IOException {
-    if (steps.match(name) == null) {
+    TagMatch match = steps.match(name);
+    if (match == null) {
       parser.skipChildren();
       return;
     }
+    boolean gradients = isGradient(match);
     Column column = new Column();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       Double text = token == JsonToken.VALUE_STRING ? NumberText.real(parser.getText()) : null;
       if (token.isNumeric()) {
-        column.add(parser.getDoubleValue(), false);
+        column.add(parser.getDoubleValue(), null);
+      } else if (text != null) {
+        column.add(text, null);
       } else {
-        parser.skipChildren();
-        column.add(text == null ? 0 : text, text == null);
+        column.add(0, other(parser, token, gradients));
       }
     }
-    columns.putIfAbsent(name, column);
+    if (columns.putIfAbsent(name, column) != null) {
+      duplicate = name;
+    }
+  }
+
+  private Other other(JsonParser parser, JsonToken token, boolean gradients) throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      return Other.NULL;
+    }
+    if (token == JsonToken.START_ARRAY && gradients) {
+      return new Other(token, "", coordinates.read(parser));
+    }
+    parser.skipChildren();
+    return new Other(token, token == JsonToken.VALUE_STRING ? parser.getText() : "", null);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -38,8 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes Parquet, ORC and Avro files whose columns are named values. Only the columns that map to
- * a role are read; fields of a structure are named by their path. A step's values may stand in
- * several rows, so each file's rows are brought together, in its order.
+ * a role are read; fields of a structure are named by their path. A value whose type its role can't
+ * take is a rejected row, as it is in text. A step's values may stand in several rows, so each
+ * file's rows are brought together, in its order.
  */
 final class NamedColumns extends DecodedRecords<InternalRow> {
   private static final byte[] NO_TEXT = {};
@@ -54,12 +56,23 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
     TEXT,
     MICROS,
     NANOS,
-    COORDINATES
+    COORDINATES,
+    /** A type that the role can't take: all that is handed over is whether there is a value. */
+    UNFIT
   }
 
-  private record Bound(String name, Kind kind) implements Serializable {}
+  /**
+   * A column that is read.
+   *
+   * @param type its type in words
+   */
+  private record Bound(String name, Kind kind, String type) implements Serializable {}
 
   private final List<Bound> columns;
+
+  /** Names of columns that aren't read. */
+  private final List<String> strangers;
+
   private final boolean indexed;
   private final StepAssembler steps;
   private @Nullable UTF8String latestPath;
@@ -69,11 +82,13 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
   private NamedColumns(
       Iterator<InternalRow> rows,
       List<Bound> columns,
+      List<String> strangers,
       TraceInput input,
       TagMapping tags,
       RunFactsByPattern facts) {
     super(rows);
     this.columns = columns;
+    this.strangers = strangers;
     this.indexed = input.format() == InputFormat.PARQUET;
     this.steps = new StepAssembler(tags, input.runNaming(), facts, this::emit);
   }
@@ -82,66 +97,88 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
   static JavaRDD<Decoded> decode(
       Dataset<Row> rows, TraceInput input, TagMapping tags, RunFactsByPattern facts) {
     boolean parquet = input.format() == InputFormat.PARQUET;
-    ArrayList<Bound> bound = new ArrayList<>();
-    List<Column> selected = new ArrayList<>();
-    Column path = functions.col("_metadata.file_path");
-    selected.add(path.as("path"));
-    selected.add(
-        functions
-            .col(parquet ? "_metadata.row_index" : "_metadata.file_block_start")
-            .as("position"));
-    bind(rows.schema(), null, "", new TagMatcher(tags), bound, selected);
-    selected.add(functions.monotonically_increasing_id().as("nth"));
-    return rows.select(selected.toArray(Column[]::new))
+    Column position = functions.col(parquet ? "_metadata.row_index" : "_metadata.file_block_start");
+    Binding binding = new Binding(new TagMatcher(tags));
+    binding.selected.add(functions.col("_metadata.file_path").as("path"));
+    binding.selected.add(position.as("position"));
+    binding.bind(rows.schema(), null, "");
+    binding.selected.add(functions.monotonically_increasing_id().as("nth"));
+    ArrayList<Bound> columns = binding.columns;
+    ArrayList<String> strangers = binding.strangers;
+    return rows.select(binding.selected.toArray(Column[]::new))
         .repartition(functions.col("path"))
         .sortWithinPartitions("path", "position", "nth")
         .queryExecution()
         .toRdd()
         .toJavaRDD()
-        .mapPartitions(part -> new NamedColumns(part, bound, input, tags, facts));
+        .mapPartitions(part -> new NamedColumns(part, columns, strangers, input, tags, facts));
   }
 
-  private static void bind(
-      StructType schema,
-      @Nullable Column parent,
-      String prefix,
-      TagMatcher matcher,
-      List<Bound> bound,
-      List<Column> selected) {
-    for (StructField field : schema.fields()) {
-      Column column =
-          parent == null
-              ? functions.col("`" + field.name().replace("`", "``") + "`")
-              : parent.getField(field.name());
-      String name = prefix + field.name();
-      if (field.dataType() instanceof StructType nested) {
-        bind(nested, column, name + "/", matcher, bound, selected);
-        continue;
+  /** Which columns of a schema are read. */
+  private static final class Binding {
+    private final TagMatcher matcher;
+    private final ArrayList<Bound> columns = new ArrayList<>();
+    private final ArrayList<String> strangers = new ArrayList<>();
+    private final List<Column> selected = new ArrayList<>();
+
+    private Binding(TagMatcher matcher) {
+      this.matcher = matcher;
+    }
+
+    /**
+     * Binds the columns that are something to the trace.
+     *
+     * @param parent the structure that {@code schema} is of, whose name and a slash are {@code
+     *     prefix}; null of the file's own
+     * @return whether there are any
+     */
+    private boolean bind(StructType schema, @Nullable Column parent, String prefix) {
+      boolean found = false;
+      for (StructField field : schema.fields()) {
+        Column column =
+            parent == null
+                ? functions.col("`" + field.name().replace("`", "``") + "`")
+                : parent.getField(field.name());
+        found |= bind(field, column, prefix + field.name());
+      }
+      return found;
+    }
+
+    private boolean bind(StructField field, Column column, String name) {
+      if (field.dataType() instanceof StructType nested && bind(nested, column, name + "/")) {
+        return true;
       }
       TagMatch match = matcher.match(name);
-      Kind kind = match == null ? null : kind(match.role(), field);
-      if (kind != null) {
-        bound.add(new Bound(name, kind));
-        selected.add(cast(column, kind).as("value" + bound.size()));
+      if (match == null) {
+        strangers.add(name);
+        return false;
       }
+      Kind kind = kind(match.role(), field);
+      columns.add(new Bound(name, kind, field.dataType().catalogString()));
+      selected.add(cast(column, kind).as("value" + columns.size()));
+      return true;
     }
   }
 
-  private static @Nullable Kind kind(TagRole role, StructField field) {
+  private static Kind kind(TagRole role, StructField field) {
     if (ParquetColumns.isInNanoseconds(field)) {
-      return role == TagRole.TIME ? Kind.NANOS : null;
+      return role == TagRole.TIME ? Kind.NANOS : Kind.UNFIT;
     }
     DataType type = field.dataType();
-    if (type instanceof StringType || role == TagRole.RUN) {
+    if (type instanceof StringType || (role == TagRole.RUN && isPlain(type))) {
       return Kind.TEXT;
     }
     if (type instanceof TimestampType || type instanceof TimestampNTZType) {
-      return role == TagRole.TIME ? Kind.MICROS : null;
+      return role == TagRole.TIME ? Kind.MICROS : Kind.UNFIT;
     }
     if (type instanceof ArrayType list && list.elementType() instanceof NumericType) {
-      return role == TagRole.GRADIENT ? Kind.COORDINATES : null;
+      return role == TagRole.GRADIENT ? Kind.COORDINATES : Kind.UNFIT;
     }
-    return type instanceof NumericType ? Kind.NUMBER : null;
+    return type instanceof NumericType ? Kind.NUMBER : Kind.UNFIT;
+  }
+
+  private static boolean isPlain(DataType type) {
+    return !(type instanceof ArrayType || type instanceof MapType || type instanceof StructType);
   }
 
   private static Column cast(Column column, Kind kind) {
@@ -149,6 +186,7 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
       case NUMBER -> column.cast(DataTypes.DoubleType);
       case TEXT -> column.cast(DataTypes.StringType);
       case MICROS, NANOS -> column;
+      case UNFIT -> functions.when(column.isNotNull(), functions.lit(true));
       case COORDINATES -> column.cast(DataTypes.createArrayType(DataTypes.FloatType));
     };
   }
@@ -167,6 +205,7 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
       latestPath = here.copy();
       path = new Path(URI.create(here.toString())).toString();
       index = 0;
+      strangers.forEach(steps::match);
     }
     steps.begin(new Origin(path, indexed ? row.getLong(POSITION) : index++));
     for (int i = 0; i < columns.size(); i++) {
@@ -184,6 +223,7 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
       case MICROS -> steps.loggedAt(row.getLong(at));
       case NANOS -> steps.loggedAt(Math.floorDiv(row.getLong(at), NANOS_PER_MICRO));
       case COORDINATES -> putCoordinates(column.name, row.getArray(at));
+      case UNFIT -> steps.putUnfit(column.name, column.type);
     }
   }
 

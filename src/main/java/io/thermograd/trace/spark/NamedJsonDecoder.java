@@ -9,7 +9,6 @@ import io.thermograd.trace.StepAssembler;
 import io.thermograd.trace.TagRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,9 +21,12 @@ final class NamedJsonDecoder implements RecordDecoder {
   /** Deeper nesting is no log's. */
   private static final int DEEPEST = 16;
 
+  /** The first key of what W&B logs beside numbers, such as a histogram's edges and counts. */
+  private static final String MEDIA_TYPE = "_type";
+
   private final StepAssembler steps;
   private final Set<String> seen = new HashSet<>();
-  private float[] coordinates = new float[64];
+  private final JsonCoordinates coordinates = new JsonCoordinates();
 
   NamedJsonDecoder(StepAssembler steps) {
     this.steps = steps;
@@ -59,29 +61,56 @@ final class NamedJsonDecoder implements RecordDecoder {
     }
   }
 
-  /** Puts the values of the object that the parser is in. */
-  void object(JsonParser parser, String prefix, int depth) throws IOException {
+  /**
+   * Puts the values of the object that the parser is in.
+   *
+   * @return whether any of its names is something to the trace
+   */
+  private boolean object(JsonParser parser, String prefix, int depth) throws IOException {
+    boolean found = false;
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
       String name = prefix + key;
       JsonToken value = parser.nextToken();
-      if (steps.match(name) != null && !seen.add(name)) {
+      if (key.equals(MEDIA_TYPE) && value == JsonToken.VALUE_STRING && depth > 0) {
+        skipRest(parser);
+        steps.skip(1);
+        return true;
+      }
+      boolean known = steps.match(name) != null;
+      if (known && !seen.add(name)) {
         steps.reject(RejectReason.DUPLICATE_KEY, "'" + name + "' twice");
       }
+      found |= known;
       switch (value) {
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, name);
         case VALUE_STRING -> NamedText.putString(steps, name, parser.getText());
-        case START_OBJECT -> {
-          if (depth < DEEPEST) {
-            object(parser, name + "/", depth + 1);
-          } else {
-            parser.skipChildren();
-          }
-        }
+        case START_OBJECT -> found |= nested(parser, name, depth);
         case START_ARRAY -> list(parser, name);
+        case VALUE_TRUE, VALUE_FALSE -> steps.putUnfit(name, value.asString());
         default -> {
-          // null is no value; truth values are no measurements.
+          // null is no value.
         }
       }
+    }
+    return found;
+  }
+
+  private boolean nested(JsonParser parser, String name, int depth) throws IOException {
+    boolean found = false;
+    if (depth < DEEPEST) {
+      found = object(parser, name + "/", depth + 1);
+    } else {
+      parser.skipChildren();
+    }
+    if (!found && steps.match(name) != null) {
+      steps.putUnfit(name, "an object");
+    }
+    return found;
+  }
+
+  private static void skipRest(JsonParser parser) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      parser.skipChildren();
     }
   }
 
@@ -98,29 +127,15 @@ final class NamedJsonDecoder implements RecordDecoder {
     var match = steps.match(name);
     if (match == null || match.role() != TagRole.GRADIENT) {
       parser.skipChildren();
+      steps.putUnfit(name, "a list");
       return;
     }
-    int count = 0;
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      if (count == coordinates.length) {
-        coordinates = Arrays.copyOf(coordinates, 2 * count);
-      }
-      if (token.isNumeric()) {
-        coordinates[count++] = parser.getFloatValue();
-      } else {
-        Double number =
-            token == JsonToken.VALUE_STRING ? NumberText.nonFinite(parser.getText()) : null;
-        if (number == null) {
-          steps.reject(RejectReason.WRONG_TYPE, name + " holds what isn't a number");
-          parser.skipChildren();
-        } else {
-          coordinates[count++] = number.floatValue();
-        }
-      }
+    float[] list = coordinates.read(parser);
+    if (list == null) {
+      steps.reject(RejectReason.WRONG_TYPE, name + JsonCoordinates.NOT_ALL_NUMBERS);
+    } else {
+      steps.putGradient(name, list);
     }
-    steps.putGradient(name, Arrays.copyOf(coordinates, count));
   }
 
   @Override

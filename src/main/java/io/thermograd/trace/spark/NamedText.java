@@ -18,8 +18,11 @@ final class NamedText {
       return;
     }
     Double number = NumberText.real(text.strip());
+    float[] list = number == null && role == TagRole.GRADIENT ? VectorText.parse(text) : null;
     if (number != null) {
       steps.put(name, number);
+    } else if (list != null) {
+      steps.putGradient(name, list);
     } else {
       putWords(steps, role, name, text);
     }

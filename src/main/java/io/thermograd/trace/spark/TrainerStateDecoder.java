@@ -89,8 +89,9 @@ final class TrainerStateDecoder implements RecordDecoder {
         steps.put(key, epoch ? Math.max(0, Math.ceil(number) - 1) : number);
       } else if (value == JsonToken.VALUE_STRING) {
         NamedText.putString(steps, key, parser.getText());
-      } else {
+      } else if (value != JsonToken.VALUE_NULL) {
         parser.skipChildren();
+        steps.putUnfit(key, JsonDocumentDecoder.typeOf(value));
       }
     }
   }

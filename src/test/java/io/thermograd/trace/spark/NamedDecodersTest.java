@@ -3,6 +3,7 @@ package io.thermograd.trace.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermograd.trace.Decoded;
+import io.thermograd.trace.GradientRow;
 import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
@@ -13,6 +14,7 @@ import io.thermograd.trace.SessionRule;
 import io.thermograd.trace.TagMapping;
 import io.thermograd.trace.TraceInput;
 import io.thermograd.trace.TraceRecord;
+import io.thermograd.trace.UnusedValues;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamedDecodersTest {
@@ -98,13 +101,103 @@ class NamedDecodersTest {
   }
 
   @Test
-  void nullsAndWordsInAListAreNoValues() {
+  void inAListNullIsNoValueAndWhatIsNoNumberIsRejectedAtItsPlace() {
     List<Decoded> out =
-        decode(InputFormat.JSON, "{\"losses\": [1, null, \"NaN\", \"oops\", [2], NaN]}");
-    assertThat(rejected(out)).isEmpty();
+        decode(InputFormat.JSON, "{\"losses\": [1, null, \"NaN\", \"oops\", [2], true, NaN]}");
     assertThat(valid(out))
         .extracting(TraceRecord::loss)
         .containsExactly(1.0, Double.NaN, Double.NaN);
+    assertThat(rejected(out))
+        .extracting(bad -> bad.origin().position() + " " + bad.reason() + " " + bad.detail())
+        .containsExactly(
+            "3 WRONG_TYPE losses is text (role loss)",
+            "4 WRONG_TYPE losses is a list (role loss)",
+            "5 WRONG_TYPE losses is true (role loss)");
+  }
+
+  @Test
+  void aListOfListsIsGradientsStepByStep() {
+    List<Decoded> out =
+        decode(
+            InputFormat.JSON,
+            "{\"losses\": [3, 2, 1], \"run\": [\"a\", \"a\", \"a\"],"
+                + " \"gradients/fc\": [[1, 2], null, [3, [4]]]}");
+    assertThat(rejected(out))
+        .extracting(bad -> bad.origin().position() + " " + bad.reason() + " " + bad.detail())
+        .containsExactly("2 WRONG_TYPE gradients/fc holds what isn't a number");
+    assertThat(valid(out)).extracting(TraceRecord::run).containsOnly("a");
+    assertThat(valid(out)).extracting(TraceRecord::loss).containsExactly(3.0, null, 2.0);
+    GradientRow gradient = valid(out).get(1).gradient();
+    assertThat(gradient == null ? null : gradient.grad()).containsExactly(1, 2);
+  }
+
+  @Test
+  void aListThatADocumentHoldsTwiceIsNoneOfTheTwo() {
+    assertThat(decode(InputFormat.JSON, "{\"losses\": [1, 2], \"losses\": [3, 4]}"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Rejected.class, bad -> assertThat(bad.reason()).isEqualTo(RejectReason.DUPLICATE_KEY));
+  }
+
+  /** The same in every format: what is there and can't be used is told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          JSONL         | {"loss": true, "step": 1}                    | loss is true (role loss)
+          JSONL         | {"loss": [1, 2], "step": 1}                  | loss is a list (role loss)
+          JSONL         | {"loss": {"a": 1}, "step": 1}                | loss is an object (role loss)
+          JSONL         | {"loss": "low", "step": 1}                   | loss is text (role loss)
+          JSONL         | {"loss": 1, "step": 1, "run": {"id": 1}}     | run is an object (role run)
+          JSONL         | {"loss": 1, "step": 1, "grad": true}         | grad is true (role gradient)
+          TRAINER_STATE | {"log_history": [{"loss": true, "step": 1}]} | loss is true (role loss)
+          TRAINER_STATE | {"log_history": [{"loss": [1], "step": 1}]}  | loss is a list (role loss)
+          """)
+  void aValueThatItsRoleCannotTakeIsARejectedRecord(
+      InputFormat format, String record, String detail) {
+    assertThat(decode(format, record))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            bad -> {
+              assertThat(bad.reason()).isEqualTo(RejectReason.WRONG_TYPE);
+              assertThat(bad.detail()).isEqualTo(detail);
+            });
+  }
+
+  @Test
+  void anObjectOfOtherNamesOrOfAnOptimizersSettingsIsNoFault() {
+    List<Decoded> out =
+        decode(
+            InputFormat.JSONL,
+            "{\"step\": 0, \"loss\": {\"train\": 1}, \"optimizer\": {\"name\": \"adam\"}}");
+    assertThat(rejected(out)).isEmpty();
+    assertThat(valid(out)).extracting(TraceRecord::loss).containsExactly(1.0);
+  }
+
+  /** Its counts and edges would be taken for the coordinates of two layers. */
+  @Test
+  void aHistogramOfWandbIsNoGradientByItsCounts() {
+    List<Decoded> out =
+        decode(
+            InputFormat.JSONL,
+            "{\"step\": 0, \"loss\": 1, \"gradients/fc\":"
+                + " {\"_type\": \"histogram\", \"values\": [3, 4], \"bins\": [0, 1, 2]}, \"lr\": 0.5}");
+    assertThat(valid(out)).singleElement().extracting(TraceRecord::gradient).isNull();
+    assertThat(valid(out).get(0).settings().lr()).isEqualTo(0.5);
+    assertThat(out).contains(new UnusedValues(new Origin("file:/run.log", 0), "run.log", 1));
+  }
+
+  @Test
+  void aListInTextIsAGradientAndOtherTextUnderItsNameIsNotUsed() {
+    List<Decoded> out =
+        decode(InputFormat.CSV, "step,loss,grad", "0,1,\"[0.5, NaN]\"", "1,1,a histogram");
+    assertThat(rejected(out)).isEmpty();
+    GradientRow gradient = valid(out).get(1).gradient();
+    assertThat(gradient == null ? null : gradient.grad()).containsExactly(0.5f, Float.NaN);
+    assertThat(valid(out)).hasSize(3);
+    assertThat(out).contains(new UnusedValues(new Origin("file:/run.log", 0), "run.log", 1));
   }
 
   @ParameterizedTest

@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -43,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(LocalSpark.class)
@@ -162,6 +162,20 @@ class TraceReaderTest {
             "@4 MISSING_KEY grad, grad_sq_norm or grad_count");
   }
 
+  private List<String> readNamed(InputFormat format) throws IOException {
+    TraceInput named =
+        new TraceInput(
+            folder.resolve("t").toString(),
+            format,
+            null,
+            Map.of(),
+            format.defaultSessions(),
+            TraceInput.DEFAULT_MAX_RECORD_BYTES,
+            TagMapping.DEFAULT,
+            new RunNaming("/(?<run>t)/", format.runPart()));
+    return read(named).stream().map(row -> row.substring(row.indexOf('@'))).toList();
+  }
+
   @Test
   void badRowsOfNamedColumnsAreRejectedAndOddColumnsPassedOver() throws IOException {
     save(
@@ -170,23 +184,54 @@ class TraceReaderTest {
             + " t(step, loss, grad, other)",
         InputFormat.PARQUET,
         "t");
-    TraceInput named =
-        new TraceInput(
-            folder.resolve("t").toString(),
-            InputFormat.PARQUET,
-            null,
-            Map.of(),
-            InputFormat.PARQUET.defaultSessions(),
-            TraceInput.DEFAULT_MAX_RECORD_BYTES,
-            TagMapping.DEFAULT,
-            new RunNaming("/(?<run>t)/", InputFormat.PARQUET.runPart()));
-    assertThat(read(named))
-        .map(row -> row.substring(row.indexOf('@')))
+    assertThat(readNamed(InputFormat.PARQUET))
         .containsExactly(
             "@0 WRONG_TYPE loss is text (role loss)",
             "@1 WRONG_TYPE grad is a list with a null",
             "@2 t 0 2 0.25",
             "@2 t 0 2 null model [1.0, 2.0] null");
+  }
+
+  /** As in lines of JSON; {@code grad_norm} would give records without any loss. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          true                    | boolean
+          date'2026-01-02'        | date
+          array(1D, 2D)           | array<double>
+          map('a', 1D)            | map<string,double>
+          named_struct('a', 1D)   | struct<a:double>
+          binary('1')             | binary
+          timestamp'2026-01-02'   | timestamp
+          """)
+  void aNamedColumnOfATypeThatItsRoleCannotTakeIsRejectedRowByRow(String value, String type)
+      throws IOException {
+    save(
+        "select * from values (0L, %s, 0.5D), (1L, null, 0.25D) t(step, loss, grad_norm)"
+            .formatted(value),
+        InputFormat.PARQUET,
+        "t");
+    assertThat(readNamed(InputFormat.PARQUET))
+        .containsExactly(
+            "@0 WRONG_TYPE loss is " + type + " (role loss)", "@1 t 0 1 null model null null");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ORC", "AVRO"})
+  void anUnfitNamedColumnOfOtherFormatsIsRejectedToo(InputFormat format) throws IOException {
+    save("select 0L step, true loss, 0.5D grad_norm", format, "t");
+    assertThat(readNamed(format)).containsExactly("@0 WRONG_TYPE loss is boolean (role loss)");
+  }
+
+  @Test
+  void aColumnarFileOfStrangeNamesTellsThem() throws IOException {
+    save("select 0L step, 1D cost, named_struct('a', 1) other", InputFormat.PARQUET, "t");
+    assertThat(readNamed(InputFormat.PARQUET))
+        .singleElement(STRING)
+        .contains("UNMAPPED")
+        .contains("there are cost, other/a, other: declare which is");
   }
 
   @Test
@@ -430,7 +475,7 @@ class TraceReaderTest {
     float @Nullable [] grad = gradient.grad();
     return gradient.layer()
         + " "
-        + Arrays.toString(Objects.requireNonNull(grad))
+        + (grad == null ? "null" : Arrays.toString(grad))
         + " "
         + gradient.paramCount();
   }

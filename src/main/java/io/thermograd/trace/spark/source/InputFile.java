@@ -1,5 +1,6 @@
 package io.thermograd.trace.spark.source;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,6 +24,9 @@ import org.apache.hadoop.fs.Path;
 public record InputFile(
     String path, long length, long modificationTimeMillis, long blockSize, long start)
     implements Serializable {
+  /** What is said of a {@link #isPipe}. */
+  public static final String PIPE = "a pipe, socket or device, not a file";
+
   public InputFile {
     Objects.requireNonNull(path, "path");
     if (length < 0) {
@@ -47,9 +52,14 @@ public record InputFile(
   /**
    * Opens the file at {@code path}, as {@link #path()} has it. Hadoop checks a local file by the
    * checksums beside it, whose file it can't name where the name has a colon; so there are none.
+   *
+   * @throws IOException also of a pipe or device, which would be waited for, maybe for ever
    */
   public static FSDataInputStream open(String path, Configuration conf) throws IOException {
     Path file = new Path(path);
+    if (isPipe(path, conf)) {
+      throw new IOException(PIPE);
+    }
     FileSystem files = file.getFileSystem(conf);
     return files instanceof ChecksumFileSystem checked && hasColon(file)
         ? checked.getRawFileSystem().open(file)
@@ -60,6 +70,16 @@ public record InputFile(
   public static boolean isForThisReaderOnly(String path, Configuration conf) throws IOException {
     Path file = new Path(path);
     return hasColon(file) && file.getFileSystem(conf) instanceof ChecksumFileSystem;
+  }
+
+  /** Whether there is something at {@code path} that isn't a file, but {@link #PIPE}. */
+  public static boolean isPipe(String path, Configuration conf) throws IOException {
+    Path named = new Path(path);
+    if (!(named.getFileSystem(conf) instanceof LocalFileSystem local)) {
+      return false;
+    }
+    File file = local.pathToFile(named);
+    return file.exists() && !file.isFile() && !file.isDirectory();
   }
 
   private static boolean hasColon(Path file) {

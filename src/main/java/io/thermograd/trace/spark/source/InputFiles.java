@@ -1,13 +1,21 @@
 package io.thermograd.trace.spark.source;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -20,6 +28,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the files of an input.
@@ -36,6 +45,15 @@ public final class InputFiles {
   private final FileSystem fileSystem;
   private final Predicate<String> names;
   private final SortedMap<String, InputFile> found = new TreeMap<>();
+  private final Deque<FileStatus> open = new ArrayDeque<>();
+  private final Queue<FileStatus> links =
+      new PriorityQueue<>(Comparator.comparing(FileStatus::getPath));
+
+  /**
+   * Folders, and files by their folders, by what these really are: a link may lead back to a folder
+   * that it is in.
+   */
+  private final Set<String> entered = new HashSet<>();
 
   private InputFiles(FileSystem fileSystem, Predicate<String> names) {
     this.fileSystem = fileSystem;
@@ -46,7 +64,7 @@ public final class InputFiles {
    * The files at a path, sorted by path: the file itself; every file in or below a folder; or what
    * a glob in Hadoop's syntax matches, folders likewise. Names that begin with {@code _} or {@code
    * .} are left out together with all below them, unless the given path or pattern spells that
-   * first character itself.
+   * first character itself. A local folder is read once, however many links lead to it.
    *
    * @return possibly empty: a folder may hold nothing
    * @throws InputNotFoundException if nothing is there, or it may not be listed
@@ -68,9 +86,7 @@ public final class InputFiles {
       Path path = new Path(pathOrGlob);
       FileSystem fileSystem = path.getFileSystem(conf);
       InputFiles files = new InputFiles(fileSystem, names);
-      for (FileStatus root : files.roots(fileSystem.makeQualified(path), pathOrGlob)) {
-        files.addTree(root);
-      }
+      files.addTrees(files.roots(fileSystem.makeQualified(path), pathOrGlob));
       return List.copyOf(files.found.values());
     } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
       throw InputNotFoundException.forbidden(pathOrGlob, e);
@@ -138,52 +154,105 @@ public final class InputFiles {
     return false;
   }
 
-  private void addTree(FileStatus root) throws IOException {
-    Deque<FileStatus> open = new ArrayDeque<>();
-    open.push(root);
-    while (!open.isEmpty()) {
-      FileStatus next = open.pop();
-      if (next.isDirectory()) {
-        addUnlisted(next.getPath());
-        RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(next.getPath());
-        while (children.hasNext()) {
-          FileStatus child = children.next();
-          String name = child.getPath().getName();
-          if (!isHidden(name) && (child.isDirectory() || names.test(name))) {
-            open.push(child);
-          }
-        }
+  private void addTrees(Collection<FileStatus> roots) throws IOException {
+    List<FileStatus> ofLinks = new ArrayList<>();
+    for (FileStatus root : roots) {
+      if (root.isDirectory()) {
+        open(root);
+      } else if (isLink(folderOf(root))) {
+        ofLinks.add(root);
       } else {
-        add(next);
+        add(root, realPath(folderOf(root)));
+      }
+    }
+    for (FileStatus file : ofLinks) {
+      add(file, realPath(folderOf(file)));
+    }
+    while (!open.isEmpty() || !links.isEmpty()) {
+      FileStatus next = open.isEmpty() ? links.remove() : open.pop();
+      String folder = realPath(next.getPath());
+      if (entered.add(folder)) {
+        addUnlisted(next.getPath());
+        addChildren(next.getPath(), folder);
       }
     }
   }
 
+  private void addChildren(Path folder, String realFolder) throws IOException {
+    RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(folder);
+    while (children.hasNext()) {
+      FileStatus child = children.next();
+      String name = child.getPath().getName();
+      if (isHidden(name)) {
+        continue;
+      }
+      if (child.isDirectory()) {
+        open(child);
+      } else if (names.test(name)) {
+        add(child, realFolder);
+      }
+    }
+  }
+
+  /** Links come last: what they lead to is read under its own name, if that is in the input. */
+  private void open(FileStatus folder) {
+    if (isLink(folder.getPath())) {
+      links.add(folder);
+    } else {
+      open.push(folder);
+    }
+  }
+
+  private boolean isLink(Path folder) {
+    File file = local(folder);
+    return file != null && Files.isSymbolicLink(file.toPath());
+  }
+
+  private static Path folderOf(FileStatus file) {
+    return Objects.requireNonNull(file.getPath().getParent(), "folder");
+  }
+
+  private String realPath(Path folder) throws IOException {
+    File file = local(folder);
+    return file == null ? folder.toString() : file.getCanonicalPath();
+  }
+
+  private @Nullable File local(Path path) {
+    return fileSystem instanceof LocalFileSystem local ? local.pathToFile(path) : null;
+  }
+
   /**
-   * Files of a local folder whose names can't be decoded, which no listing of Hadoop's has: reading
-   * them says that they can't be read. In a locale without UTF-8 that is every name beyond ASCII.
+   * What no listing of Hadoop's has of a local folder: files whose names can't be decoded, in a
+   * locale without UTF-8 every name beyond ASCII, and links that lead nowhere. Reading them says
+   * that they can't be read.
    */
   private void addUnlisted(Path folder) {
-    String[] listed =
-        fileSystem instanceof LocalFileSystem local ? local.pathToFile(folder).list() : null;
+    File here = local(folder);
+    String[] listed = here == null ? null : here.list();
     if (listed == null) {
       return;
     }
     for (String name : listed) {
-      Path path = new Path(folder, new Path(null, null, name));
-      if (name.indexOf(UNDECODABLE) >= 0
-          && !((LocalFileSystem) fileSystem).pathToFile(path).exists()
+      File file = new File(here, name);
+      if (!file.exists()
+          && (name.indexOf(UNDECODABLE) >= 0 || Files.isSymbolicLink(file.toPath()))
           && !isHidden(name)
           && names.test(name)) {
-        found.put(path.toString(), new InputFile(path.toString(), 1, 0, 1));
+        String path = new Path(folder, new Path(null, null, name)).toString();
+        found.put(path, new InputFile(path, 1, 0, 1));
       }
     }
   }
 
-  private void add(FileStatus file) {
+  private void add(FileStatus file, String realFolder) {
+    if (!entered.add(realFolder + Path.SEPARATOR + file.getPath().getName())) {
+      return;
+    }
     String path = file.getPath().toString();
-    found.put(
-        path, new InputFile(path, file.getLen(), file.getModificationTime(), file.getBlockSize()));
+    File local = file.getLen() == 0 ? local(file.getPath()) : null;
+    // A pipe says that it is empty, and empty files are passed over: reading it tells what it is.
+    long length = local == null || local.isFile() ? file.getLen() : 1;
+    found.put(path, new InputFile(path, length, file.getModificationTime(), file.getBlockSize()));
   }
 
   private static boolean isHidden(String name) {

@@ -88,6 +88,43 @@ class InputFilesTest {
         .isInstanceOf(java.io.FileNotFoundException.class);
   }
 
+  /** TensorBoard's run of a folder is its path: a link's would be another run of the same files. */
+  @Test
+  void aFolderIsReadOnceUnderItsOwnNameHoweverManyLinksLeadToIt() throws IOException {
+    Files.createSymbolicLink(folder.resolve("a/back"), folder);
+    Files.createSymbolicLink(folder.resolve("a/again"), folder.resolve("a"));
+    Files.createSymbolicLink(folder.resolve("0latest"), folder.resolve("c"));
+    List<String> own =
+        List.of(
+            "a/1.jsonl",
+            "a/2.jsonl",
+            "a/deep/er/3.jsonl",
+            "b.jsonl",
+            "c/5.jsonl",
+            "c/run[1] 100%.jsonl");
+    assertThat(names("")).isEqualTo(own);
+    assertThat(names("*")).isEqualTo(own);
+    assertThat(names("0latest")).containsExactly("0latest/5.jsonl", "0latest/run[1] 100%.jsonl");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsListed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("empty/broken"), folder.resolve("nowhere"));
+    assertThat(names("empty")).containsExactly("empty/broken");
+  }
+
+  @Test
+  void aPipeIsListedAndNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("empty/pipe.jsonl.gz");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    InputFile listed = InputFiles.list(new Configuration(false), folder + "/empty").get(0);
+    // Empty files are passed over unread.
+    assertThat(listed.length()).isPositive();
+    assertThatThrownBy(() -> InputFile.open(listed.path(), new Configuration(false)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a pipe, socket or device, not a file");
+  }
+
   @Test
   void aGlobMatchesFilesAndFolders() throws IOException {
     assertThat(names("a/*.jsonl")).containsExactly("a/1.jsonl", "a/2.jsonl");
