@@ -1,12 +1,13 @@
 package io.thermograd.trace.spark;
 
-import io.thermograd.trace.Decoded;
-import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Makes records of the rows of columnar files. One task's, and not thread-safe. */
+/**
+ * Makes records of the rows of columnar files, and hands them to whom it was made for. One task's,
+ * and not thread-safe.
+ */
 interface ColumnarDecoder {
   /**
    * A file, or a part of one, begins.
@@ -23,11 +24,11 @@ interface ColumnarDecoder {
    *
    * @param nth which of its batch, from 0 on; 0 without batches
    */
-  void take(InternalRow row, int nth, Consumer<Decoded> records);
+  void take(InternalRow row, int nth);
 
   /** The position of the row that would follow the last one. */
   long nextPosition();
 
   /** The file, or the part, has ended. */
-  void end(Consumer<Decoded> records);
+  void end();
 }

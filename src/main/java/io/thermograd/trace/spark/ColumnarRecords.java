@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -40,17 +42,18 @@ final class ColumnarRecords implements Iterator<Decoded> {
   ColumnarRecords(
       Iterator<PartitionedFile> parts,
       Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader,
-      ColumnarDecoder decoder) {
+      Function<Consumer<Decoded>, ColumnarDecoder> decoder)
+      throws Exception {
     this.parts = parts;
     this.reader = reader;
-    this.decoder = decoder;
+    this.decoder = decoder.call(ready::add);
   }
 
   @Override
   public boolean hasNext() {
     while (ready.isEmpty()) {
       if (batch != null && nth < batch.numRows()) {
-        decoder.take(batch.getRow(nth), nth, ready::add);
+        decoder.take(batch.getRow(nth), nth);
         nth++;
       } else if (part != null) {
         readOn(part);
@@ -89,12 +92,12 @@ final class ColumnarRecords implements Iterator<Decoded> {
     } else if (next == null) {
       endOfPart();
     } else {
-      decoder.take((InternalRow) next, 0, ready::add);
+      decoder.take((InternalRow) next, 0);
     }
   }
 
   private void endOfPart() {
-    decoder.end(ready::add);
+    decoder.end();
     part = null;
     source = null;
     batch = null;

@@ -60,13 +60,16 @@ final class ColumnarRows implements ColumnarDecoder {
   private final int indexPlace;
 
   private final RecordDraft draft;
+  private final Consumer<Decoded> records;
   private String path = "";
   private long nextPosition;
 
-  private ColumnarRows(List<Bound> columns, int indexPlace, RecordDraft draft) {
+  private ColumnarRows(
+      List<Bound> columns, int indexPlace, RecordDraft draft, Consumer<Decoded> records) {
     this.columns = columns;
     this.indexPlace = indexPlace;
     this.draft = draft;
+    this.records = records;
     texts = new @Nullable Texts[columns.size()];
     coordinates = new @Nullable Coordinates[columns.size()];
     RepeatedText repeated = new RepeatedText();
@@ -112,7 +115,7 @@ final class ColumnarRows implements ColumnarDecoder {
     if (indexed) {
       selected.add(functions.col("_metadata.row_index"));
     }
-    ColumnarScan scan = ColumnarScan.of(rows, selected);
+    ColumnarScan scan = ColumnarScan.of(rows.select(selected.toArray(Column[]::new)));
     ArrayList<Bound> bound = new ArrayList<>();
     for (StructField field : known) {
       TraceColumn column = Objects.requireNonNull(byName.get(field.name()));
@@ -122,7 +125,8 @@ final class ColumnarRows implements ColumnarDecoder {
     int indexPlace = indexed ? scan.schema().fieldIndex(ColumnarScan.ROW_INDEX) : -1;
     return scan.decode(
         rows.sparkSession().sparkContext(),
-        () -> new ColumnarRows(bound, indexPlace, new RecordDraft(input.kind(), facts)));
+        records ->
+            new ColumnarRows(bound, indexPlace, new RecordDraft(input.kind(), facts), records));
   }
 
   @Override
@@ -151,12 +155,12 @@ final class ColumnarRows implements ColumnarDecoder {
   }
 
   @Override
-  public void end(Consumer<Decoded> records) {
+  public void end() {
     // Every row is a record.
   }
 
   @Override
-  public void take(InternalRow row, int nth, Consumer<Decoded> records) {
+  public void take(InternalRow row, int nth) {
     draft.clear();
     long position = indexPlace < 0 ? nextPosition : row.getLong(indexPlace);
     for (int i = 0; i < columns.size(); i++) {

@@ -1,21 +1,25 @@
 package io.thermograd.trace.spark;
 
 import io.thermograd.trace.Decoded;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -53,20 +57,11 @@ record ColumnarScan(
   /** Parquet's own checksums, which its reader passes over by default. */
   private static final String VERIFY_CHECKSUMS = "parquet.page.verify-checksum.enabled";
 
-  /**
-   * A scan of some columns.
-   *
-   * @param rows the rows of files of one schema
-   * @param columns of these files, or of their metadata
-   */
-  static ColumnarScan of(Dataset<Row> rows, List<Column> columns) {
-    SparkPlan plan = rows.select(columns.toArray(Column[]::new)).queryExecution().sparkPlan();
-    while (plan instanceof ProjectExec project) {
-      plan = project.child();
-    }
-    FileSourceScanExec scan = (FileSourceScanExec) plan;
+  /** A scan for what was selected of the rows of files of one schema. */
+  static ColumnarScan of(Dataset<Row> selected) {
+    FileSourceScanExec scan = scan(selected);
     HadoopFsRelation relation = scan.relation();
-    SparkSession spark = rows.sparkSession();
+    SparkSession spark = selected.sparkSession();
     Configuration conf = spark.sessionState().newHadoopConfWithOptions(relation.options());
     conf.setBoolean(VERIFY_CHECKSUMS, true);
     Map<String, String> options =
@@ -91,19 +86,57 @@ record ColumnarScan(
     return CollectionConverters.asScala(Collections.<T>emptyList()).toSeq();
   }
 
-  /** The same, with each file the matter of one task: for files whose rows belong together. */
-  ColumnarScan ofWholeFiles() {
+  private static FileSourceScanExec scan(Dataset<Row> selected) {
+    SparkPlan plan = selected.queryExecution().sparkPlan();
+    while (plan instanceof ProjectExec project) {
+      plan = project.child();
+    }
+    return (FileSourceScanExec) plan;
+  }
+
+  /**
+   * What was selected, to be computed of the rows that a scan reads.
+   *
+   * @param selected of columns of the files only, not of metadata
+   */
+  static Selection selection(Dataset<Row> selected) {
+    SparkPlan plan = selected.queryExecution().sparkPlan();
+    ArrayList<Attribute> read =
+        new ArrayList<>(CollectionConverters.asJava(scan(selected).output()));
+    ArrayList<Expression> expressions = new ArrayList<>(read);
+    if (plan instanceof ProjectExec project) {
+      expressions.clear();
+      // A named expression is one: Scala's traits don't tell Java.
+      CollectionConverters.asJava(project.projectList())
+          .forEach(named -> expressions.add((Expression) named));
+    }
+    return new Selection(expressions, read);
+  }
+
+  /** Expressions over the columns that are read. */
+  record Selection(ArrayList<Expression> expressions, ArrayList<Attribute> read)
+      implements Serializable {
+    UnsafeProjection projection() {
+      return UnsafeProjection.create(
+          CollectionConverters.asScala(expressions).toSeq(),
+          CollectionConverters.asScala(read).toSeq());
+    }
+  }
+
+  /** The same, with each file whole in one task: for files whose rows belong together. */
+  ColumnarScan ofWholeFiles(SparkSession spark) {
     Map<String, PartitionedFile> files = new LinkedHashMap<>();
     for (FilePartition partition : partitions) {
       for (PartitionedFile part : partition.files()) {
         files.putIfAbsent(part.urlEncodedPath(), whole(part));
       }
     }
-    List<FilePartition> whole = new ArrayList<>();
-    for (PartitionedFile file : files.values()) {
-      whole.add(new FilePartition(whole.size(), new PartitionedFile[] {file}));
-    }
-    return new ColumnarScan(whole, reader, schema);
+    long most = spark.sessionState().conf().filesMaxPartitionBytes();
+    Seq<PartitionedFile> all = CollectionConverters.asScala(List.copyOf(files.values())).toSeq();
+    return new ColumnarScan(
+        CollectionConverters.asJava(FilePartition.getFilePartitions(spark, all, most)),
+        reader,
+        schema);
   }
 
   private static PartitionedFile whole(PartitionedFile part) {
@@ -121,9 +154,10 @@ record ColumnarScan(
   /**
    * The records of all files.
    *
-   * @param decoder makes a decoder for each task
+   * @param decoder makes a task's decoder, for whom it hands its records to
    */
-  JavaRDD<Decoded> decode(SparkContext context, SerializableSupplier<ColumnarDecoder> decoder) {
+  JavaRDD<Decoded> decode(
+      SparkContext context, Function<Consumer<Decoded>, ColumnarDecoder> decoder) {
     List<Tuple2<FilePartition, Seq<String>>> located = new ArrayList<>();
     for (FilePartition partition : partitions) {
       Seq<String> hosts =
@@ -139,10 +173,7 @@ record ColumnarScan(
             tasks -> {
               List<PartitionedFile> parts = new ArrayList<>();
               tasks.forEachRemaining(task -> parts.addAll(Arrays.asList(task.files())));
-              return new ColumnarRecords(parts.iterator(), files, decoder.get());
+              return new ColumnarRecords(parts.iterator(), files, decoder);
             });
   }
-
-  /** A supplier that tasks take along. */
-  interface SerializableSupplier<T> extends Supplier<T>, java.io.Serializable {}
 }

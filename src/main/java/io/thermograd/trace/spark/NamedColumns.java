@@ -1,7 +1,6 @@
 package io.thermograd.trace.spark;
 
 import io.thermograd.trace.Decoded;
-import io.thermograd.trace.InputFormat;
 import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFactsByPattern;
@@ -12,17 +11,17 @@ import io.thermograd.trace.TagMatcher;
 import io.thermograd.trace.TagRole;
 import io.thermograd.trace.TraceInput;
 import java.io.Serializable;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -34,20 +33,17 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes Parquet, ORC and Avro files whose columns are named values. Only the columns that map to
  * a role are read; fields of a structure are named by their path. A value whose type its role can't
- * take is a rejected row, as it is in text. A step's values may stand in several rows, so each
- * file's rows are brought together, in its order.
+ * take is a rejected row, as it is in text. A step's values may stand in several rows, so each file
+ * is one task's.
  */
-final class NamedColumns extends DecodedRecords<InternalRow> {
+final class NamedColumns implements ColumnarDecoder {
   private static final byte[] NO_TEXT = {};
-  private static final int PATH = 0;
-  private static final int POSITION = 1;
-  private static final int FIRST_COLUMN = 2;
   private static final int NANOS_PER_MICRO = 1000;
 
   /** How a value is handed over. */
@@ -73,45 +69,39 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
   /** Names of columns that aren't read. */
   private final List<String> strangers;
 
-  private final boolean indexed;
+  private final UnsafeProjection values;
   private final StepAssembler steps;
-  private @Nullable UTF8String latestPath;
   private String path = "";
   private long index;
 
   private NamedColumns(
-      Iterator<InternalRow> rows,
-      List<Bound> columns,
-      List<String> strangers,
-      TraceInput input,
-      TagMapping tags,
-      RunFactsByPattern facts) {
-    super(rows);
+      List<Bound> columns, List<String> strangers, UnsafeProjection values, StepAssembler steps) {
     this.columns = columns;
     this.strangers = strangers;
-    this.indexed = input.format() == InputFormat.PARQUET;
-    this.steps = new StepAssembler(tags, input.runNaming(), facts, this::emit);
+    this.values = values;
+    this.steps = steps;
   }
 
   /** The records of {@code rows}, which were read from files of one schema. */
   static JavaRDD<Decoded> decode(
       Dataset<Row> rows, TraceInput input, TagMapping tags, RunFactsByPattern facts) {
-    boolean parquet = input.format() == InputFormat.PARQUET;
-    Column position = functions.col(parquet ? "_metadata.row_index" : "_metadata.file_block_start");
     Binding binding = new Binding(new TagMatcher(tags));
-    binding.selected.add(functions.col("_metadata.file_path").as("path"));
-    binding.selected.add(position.as("position"));
     binding.bind(rows.schema(), null, "");
-    binding.selected.add(functions.monotonically_increasing_id().as("nth"));
     ArrayList<Bound> columns = binding.columns;
     ArrayList<String> strangers = binding.strangers;
-    return rows.select(binding.selected.toArray(Column[]::new))
-        .repartition(functions.col("path"))
-        .sortWithinPartitions("path", "position", "nth")
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .mapPartitions(part -> new NamedColumns(part, columns, strangers, input, tags, facts));
+    Dataset<Row> selected = rows.select(binding.selected.toArray(Column[]::new));
+    ColumnarScan.Selection selection = ColumnarScan.selection(selected);
+    SparkSession spark = rows.sparkSession();
+    return ColumnarScan.of(selected)
+        .ofWholeFiles(spark)
+        .decode(
+            spark.sparkContext(),
+            records ->
+                new NamedColumns(
+                    columns,
+                    strangers,
+                    selection.projection(),
+                    new StepAssembler(tags, input.runNaming(), facts, records)));
   }
 
   /** Which columns of a schema are read. */
@@ -192,28 +182,37 @@ final class NamedColumns extends DecodedRecords<InternalRow> {
   }
 
   @Override
-  void endOfFile() {
-    steps.endOfFile();
+  public void begin(String file, PartitionedFile whole) {
+    path = file;
+    index = 0;
+    strangers.forEach(steps::match);
   }
 
   @Override
-  void take(InternalRow row) {
-    UTF8String here = row.getUTF8String(PATH);
-    if (!here.equals(latestPath)) {
-      steps.endOfFile();
-      // The row's memory is used again for the next row. Spark tells an escaped URI.
-      latestPath = here.copy();
-      path = new Path(URI.create(here.toString())).toString();
-      index = 0;
-      strangers.forEach(steps::match);
-    }
-    steps.begin(new Origin(path, indexed ? row.getLong(POSITION) : index++));
+  public void begin(ColumnarBatch batch) {
+    // Values are computed row by row.
+  }
+
+  @Override
+  public void take(InternalRow row, int nth) {
+    InternalRow named = values.apply(row);
+    steps.begin(new Origin(path, index++));
     for (int i = 0; i < columns.size(); i++) {
-      if (!row.isNullAt(FIRST_COLUMN + i)) {
-        put(columns.get(i), row, FIRST_COLUMN + i);
+      if (!named.isNullAt(i)) {
+        put(columns.get(i), named, i);
       }
     }
     steps.end(NO_TEXT);
+  }
+
+  @Override
+  public long nextPosition() {
+    return index;
+  }
+
+  @Override
+  public void end() {
+    steps.endOfFile();
   }
 
   private void put(Bound column, InternalRow row, int at) {

@@ -270,17 +270,44 @@ class TraceReaderTest {
     saveMany(format, "t/b");
     saveMany(format, "t/c");
     Path damaged = onlyFile(folder.resolve("t/b"));
-    byte[] bytes = Files.readAllBytes(damaged);
-    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 64, (byte) 0xA5);
-    Files.write(damaged, bytes);
+    damage(damaged);
     List<String> rows = read(input("t", format));
     String name = damaged.getFileName().toString();
     List<String> ofDamaged = rows.stream().filter(row -> row.startsWith(name)).toList();
     assertThat(rows).hasSize(2 * MANY + ofDamaged.size());
     assertThat(rows).filteredOn(row -> !row.contains(" r 0 ")).hasSize(1);
     assertThat(ofDamaged.get(ofDamaged.size() - 1))
-        .contains(" CORRUPT rows from here on, in the bytes 0 to " + bytes.length);
+        .contains(" CORRUPT rows from here on, in the bytes 0 to " + Files.size(damaged));
     assertThat(ofDamaged.size()).isBetween(2, MANY);
+  }
+
+  @Test
+  void namedColumnsOfADamagedFileAreUsedUpToThere() throws IOException {
+    saveMany(InputFormat.PARQUET, "t/a");
+    saveMany(InputFormat.PARQUET, "t/b");
+    damage(onlyFile(folder.resolve("t/b")));
+    List<String> rows = read(named("t", "/t/(?<run>[ab])/"));
+    assertThat(rows).filteredOn(row -> row.contains(" CORRUPT rows from here on")).hasSize(1);
+    assertThat(rows).filteredOn(row -> row.endsWith(" r 0 0 0.5")).hasSize(2);
+    assertThat(rows).hasSizeBetween(2 * MANY + 2, 4 * MANY);
+  }
+
+  private TraceInput named(String name, String runFrom) {
+    return new TraceInput(
+        folder.resolve(name).toString(),
+        InputFormat.PARQUET,
+        null,
+        Map.of(),
+        InputFormat.PARQUET.defaultSessions(),
+        TraceInput.DEFAULT_MAX_RECORD_BYTES,
+        TagMapping.DEFAULT,
+        new RunNaming(runFrom, InputFormat.PARQUET.runPart()));
+  }
+
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 64, (byte) 0xA5);
+    Files.write(file, bytes);
   }
 
   private void saveMany(InputFormat format, String name) {
