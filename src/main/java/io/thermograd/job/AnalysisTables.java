@@ -56,6 +56,7 @@ final class AnalysisTables {
   record OtherRuns(Dataset<Row> phases, Dataset<Row> runs) {}
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
+  private final Dataset<Row> analysed;
 
   /**
    * The tables.
@@ -73,13 +74,13 @@ final class AnalysisTables {
       @Nullable OtherRuns others,
       UnaryOperator<Dataset<Row>> keep) {
     Dataset<Row> undecided = of(analysis, PhasesTable.NAME);
-    Dataset<Row> analysed = of(analysis, RunTable.NAME);
+    Dataset<Row> touched = of(analysis, RunTable.NAME);
+    this.analysed = others == null ? touched : touched.unionByName(others.runs);
     Dataset<Row> phases =
         keep.apply(
             PhasesPlan.decided(
                 others == null ? undecided : keep.apply(undecided.unionByName(others.phases))));
-    Dataset<Row> runs =
-        keep.apply(withT1(others == null ? analysed : analysed.unionByName(others.runs), phases));
+    Dataset<Row> runs = keep.apply(withT1(analysed, phases));
     put(QuarantineTable.NAME, quarantine);
     put(
         LayerEpochTable.NAME,
@@ -132,6 +133,11 @@ final class AnalysisTables {
   /** The rows of the table {@code runs}. */
   Dataset<Row> runs() {
     return rows(RunTable.NAME);
+  }
+
+  /** The rows of the table {@code runs} without what is decided over all of them. */
+  Dataset<Row> analysed() {
+    return analysed;
   }
 
   /** The rows of the table {@code quarantine}. */

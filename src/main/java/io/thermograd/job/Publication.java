@@ -20,7 +20,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,12 +76,22 @@ final class Publication implements AutoCloseable {
   /** Writes and publishes. */
   JobSummary publish(AnalysisTables tables) throws IOException {
     SparkSession spark = context.spark();
-    BatchTable.Counts counts = stage("count", () -> RecordCounts.of(tables, 0));
+    BatchTable.Counts counts =
+        stage(ScanAnalysis.ANALYSE, () -> RecordCounts.of(tables.analysed(), tables.quarantine()));
     RecordCounts.require(counts, declaration.quarantine(), tables.quarantine());
     tables.all().forEach((name, table) -> write(name, table));
-    Dataset<Row> batch =
-        spark.createDataFrame(List.of(BatchTable.toRow(batch(counts))), BatchTable.SCHEMA);
-    write(BatchTable.NAME, new AnalysisTables.Table(batch, List.of(BatchTable.STARTED_AT)));
+    AnalysisTables.Table batch = table(batch(counts));
+    write(BatchTable.NAME, batch);
+    if (declaration.output().exports().contains(ExportFormat.CSV)) {
+      stage(
+          "export tables",
+          () -> {
+            Map<String, AnalysisTables.Table> all = new LinkedHashMap<>(tables.all());
+            all.put(BatchTable.NAME, batch);
+            CsvCopy.write(spark, all, folder.stagedExport());
+            return true;
+          });
+    }
     JobSummary summary =
         stage(
             "summarise",
@@ -109,6 +121,12 @@ final class Publication implements AutoCloseable {
     return summary;
   }
 
+  private AnalysisTables.Table table(BatchTable.Batch batch) {
+    return new AnalysisTables.Table(
+        context.spark().createDataFrame(List.of(BatchTable.toRow(batch)), BatchTable.SCHEMA),
+        List.of(BatchTable.STARTED_AT));
+  }
+
   private BatchTable.Batch batch(BatchTable.Counts counts) {
     return new BatchTable.Batch(
         declaration.name(),
@@ -133,14 +151,6 @@ final class Publication implements AutoCloseable {
           folder.write(name, sorted);
           return true;
         });
-    if (declaration.output().exports().contains(ExportFormat.CSV)) {
-      stage(
-          "export table " + name,
-          () -> {
-            CsvCopy.write(name, table.rows(), table.key(), folder.stagedExport());
-            return true;
-          });
-    }
   }
 
   private int filesOfTable() {

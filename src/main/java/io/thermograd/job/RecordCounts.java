@@ -14,40 +14,52 @@ import io.thermograd.report.DisplayText;
 import io.thermograd.store.BatchTable;
 import io.thermograd.trace.spark.QuarantineTable;
 import io.thermograd.verdict.spark.RunTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What became of a job's records, and whether that is good enough to be published. */
 final class RecordCounts {
   private static final int MOST_REASONS = 3;
+  private static final String RUNS = "runs";
+
+  /** What is counted, in the order of {@link BatchTable.Counts}. */
+  private static final List<String> COUNTED =
+      List.of(RUNS, RunTable.READ, RunTable.USED, RunTable.SUPERSEDED, RunTable.QUARANTINED);
+
+  /** What a rejected record that names no run counts as. */
+  private static final Set<String> OF_NO_RUN = Set.of(RunTable.READ, RunTable.QUARANTINED);
 
   private RecordCounts() {}
 
   /**
-   * Counts over all runs of {@code tables}.
+   * Counts, in one Spark job: the first that needs the runs, so that it makes them.
    *
-   * @param othersOfNoRun rejected records that name no run and aren't in {@code tables}
+   * @param runs by {@link RunTable}'s schema
+   * @param quarantine rejected records, of which those that name no run are counted
    */
-  static BatchTable.Counts of(AnalysisTables tables, long othersOfNoRun) {
-    Row ofRuns =
-        tables
-            .runs()
-            .agg(
-                count(lit(1)),
-                coalesce(sum(RunTable.READ), lit(0L)),
-                coalesce(sum(RunTable.USED), lit(0L)),
-                coalesce(sum(RunTable.SUPERSEDED), lit(0L)),
-                coalesce(sum(RunTable.QUARANTINED), lit(0L)))
+  static BatchTable.Counts of(Dataset<Row> runs, Dataset<Row> quarantine) {
+    Column[] counts =
+        COUNTED.stream().map(name -> coalesce(sum(name), lit(0L))).toArray(Column[]::new);
+    Row sums =
+        runs.select(columns(name -> name.equals(RUNS) ? lit(1L) : col(name)))
+            .union(
+                quarantine
+                    .filter(col(QuarantineTable.RUN).isNull())
+                    .select(columns(name -> lit(OF_NO_RUN.contains(name) ? 1L : 0L))))
+            .agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length))
             .head();
-    long ofNoRun =
-        othersOfNoRun + tables.quarantine().filter(col(QuarantineTable.RUN).isNull()).count();
     return new BatchTable.Counts(
-        ofRuns.getLong(0),
-        ofRuns.getLong(1) + ofNoRun,
-        ofRuns.getLong(2),
-        ofRuns.getLong(3),
-        ofRuns.getLong(4) + ofNoRun);
+        sums.getLong(0), sums.getLong(1), sums.getLong(2), sums.getLong(3), sums.getLong(4));
+  }
+
+  private static Column[] columns(Function<String, Column> counted) {
+    return COUNTED.stream().map(name -> counted.apply(name).as(name)).toArray(Column[]::new);
   }
 
   /**

@@ -37,6 +37,11 @@ final class ScanAnalysis implements AutoCloseable {
   record Result(
       Dataset<Row> quarantine, Dataset<Row> layers, Dataset<Row> analysis, int filesReread) {}
 
+  /**
+   * The stage that makes the analysis: its plan here, its rows by the first job that needs them.
+   */
+  static final String ANALYSE = "merge moments, analyse runs";
+
   private final JobDeclaration declaration;
   private final RunContext context;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
@@ -70,9 +75,9 @@ final class ScanAnalysis implements AutoCloseable {
     Dataset<Row> rejected = MomentsPlan.quarantine(scan);
     Dataset<Row> analysis =
         stage(
-            "merge moments, analyse runs",
+            ANALYSE,
             () ->
-                made(
+                forgetful(
                     RunPlan.analyse(
                         resolved,
                         scan,
@@ -84,13 +89,11 @@ final class ScanAnalysis implements AutoCloseable {
   }
 
   /**
-   * Persists rows and makes them now. They forget the plan they come from: each table is a query of
-   * its own over them, and would plan all of it again.
+   * Persists rows that forget the plan they come from: each table is a query of its own over them,
+   * and would plan all of it again.
    */
-  private Dataset<Row> made(Dataset<Row> rows) {
-    Dataset<Row> kept = keep(context.spark().createDataFrame(rows.javaRDD(), rows.schema()));
-    kept.count();
-    return kept;
+  private Dataset<Row> forgetful(Dataset<Row> rows) {
+    return keep(context.spark().createDataFrame(rows.javaRDD(), rows.schema()));
   }
 
   /** Persists what is read several times. */

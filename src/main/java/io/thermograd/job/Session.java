@@ -91,6 +91,8 @@ final class Session implements SessionSource {
   static SparkConf configured(SparkConf conf, String name, long inputBytes) {
     conf.setAppName("thermograd " + name);
     conf.set("spark.sql.session.timeZone", "UTC");
+    // A session whose artifacts are its own has each task's classes looked for at the driver, too.
+    conf.setIfMissing("spark.sql.artifact.isolation.enabled", "false");
     // pandas writes nanoseconds, on which Spark's Parquet reader would give up.
     conf.set("spark.sql.legacy.parquet.nanosAsLong", "true");
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.

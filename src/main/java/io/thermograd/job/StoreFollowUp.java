@@ -57,7 +57,7 @@ final class StoreFollowUp {
     try {
       if (declaration.output().exports().contains(ExportFormat.CSV)
           && (hasChanged(batch) || !store.isExported())) {
-        stage("export tables", () -> StoreExport.write(store));
+        stage("export tables", () -> StoreExport.write(context.spark(), store));
       }
       if (declaration.report().html() || declaration.report().tensorboard()) {
         stage("write report", () -> report(batch, findings));

@@ -80,7 +80,9 @@ final class StorePublication {
   /** Writes all tables and commits. */
   JobSummary publish(AnalysisTables tables, Night night) {
     BatchTable.Counts counts =
-        stage("count", () -> RecordCounts.of(tables, othersOfNoRun(night.changes)));
+        stage(
+            ScanAnalysis.ANALYSE,
+            () -> RecordCounts.of(tables.analysed(), quarantine(tables, night.changes)));
     RecordCounts.require(counts, declaration.quarantine(), tables.quarantine());
     tables
         .all()
@@ -134,15 +136,17 @@ final class StorePublication {
     return summary;
   }
 
-  /** Rejected records that name no run, of files that stand as they were. */
-  private long othersOfNoRun(Changes changes) {
+  /** The rejected records with those that name no run of files that stand as they were. */
+  private Dataset<Row> quarantine(AnalysisTables tables, Changes changes) {
     return plan.analyses() == StoreBatch.Mode.FULL
-        ? 0
-        : store
-            .table(QuarantineTable.NAME)
-            .filter(col(QuarantineTable.RUN).isNull())
-            .filter(not(col(QuarantineTable.PATH).isInCollection(changes.paths())))
-            .count();
+        ? tables.quarantine()
+        : tables
+            .quarantine()
+            .unionByName(
+                store
+                    .table(QuarantineTable.NAME)
+                    .filter(col(QuarantineTable.RUN).isNull())
+                    .filter(not(col(QuarantineTable.PATH).isInCollection(changes.paths()))));
   }
 
   private void write(String name, AnalysisTables.Table table, Night night) {

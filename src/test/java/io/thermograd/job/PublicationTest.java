@@ -62,11 +62,13 @@ class PublicationTest {
     return lines.toString();
   }
 
-  private static JobTrial run(Path input, Path output, String more) throws IOException {
+  private static JobTrial run(Path input, Path output, String more, String... options)
+      throws IOException {
     return JobTrial.run(
         output,
         "job: analyze\ninput: [{path: \"%s\"}]\noutput: {path: \"%s\", export: csv}\n%s"
-            .formatted(input, output, more));
+            .formatted(input, output, more),
+        options);
   }
 
   /** Every file below a folder, with its content. */
@@ -129,6 +131,14 @@ class PublicationTest {
                 .distinct()
                 .toList());
     assertNothingIsLeftBeside();
+  }
+
+  @Test
+  void aTableTakesOneSparkJobAndTheCopiesOfAllOneMore() throws IOException {
+    JobTrial job = run(good, output, "", "--timings");
+    assertThat(job.exitCode()).isZero();
+    assertThat(job.err()).containsPattern("(?m)^write table equilibrium +\\S+ +1 ");
+    assertThat(job.err()).containsPattern("(?m)^export tables +\\S+ +1 ");
   }
 
   @Test

@@ -50,6 +50,12 @@ class SessionTest {
   }
 
   @Test
+  void aJobsClassesAreItsJarsAlone() {
+    assertThat(configured(new SparkConf(false), 0).get("spark.sql.artifact.isolation.enabled"))
+        .isEqualTo("false");
+  }
+
+  @Test
   void theWebInterfaceIsOffOnALaptopOnly() {
     SparkConf local = configured(new SparkConf(false).setMaster("local[*]"), 0);
     SparkConf cluster = configured(new SparkConf(false).setMaster("spark://h:7077"), 0);

@@ -35,9 +35,14 @@ public final class LocalSpark implements ParameterResolver {
             .appName("thermograd-tests")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
-            // As jobs on tiny inputs have it: compiling costs more than it saves.
+            // As jobs on tiny inputs have it: compiling and replanning cost more than they save.
             .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.artifact.isolation.enabled", "false")
+            .config("spark.shuffle.sort.bypassMergeThreshold", "1")
+            .config("spark.sql.ui.explainMode", "simple")
+            .config("spark.sql.debug.maxToStringFields", "0")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
