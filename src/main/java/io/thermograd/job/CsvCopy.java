@@ -52,8 +52,14 @@ final class CsvCopy {
     for (JavaPairRDD<String, String> more : lines.subList(1, lines.size())) {
       all = all.union(more);
     }
-    all.saveAsHadoopFile(
-        folder.toString(), String.class, String.class, FilesByKey.class, configuration);
+    try {
+      all.saveAsHadoopFile(
+          folder.toString(), String.class, String.class, FilesByKey.class, configuration);
+    } catch (Exception e) {
+      // Scala's exceptions aren't declared. This writer, unlike others of Spark's, doesn't say
+      // where it wrote, which a person with a full disk wants to know.
+      throw new IllegalStateException("Copies failed while writing rows to " + folder + ".", e);
+    }
   }
 
   /** A table as text, in one partition. */
