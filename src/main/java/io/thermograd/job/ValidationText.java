@@ -120,12 +120,29 @@ final class ValidationText {
     } else {
       lines.add("level     " + level.name() + ": " + level.advice());
       lines.add("          of the gradients: " + level.identifiable());
+      addOtherLevels(census, lines);
     }
     lines.add(
         census.withLoss() + census.fullLosses() == 0
             ? "          no losses: no Boltzmann fit, no entropy and no decay; log the loss at every step"
             : "          of the losses: Boltzmann fit, entropy, its rates and decay, where they are long enough");
     return lines;
+  }
+
+  /** The level is the poorest one: a stranger would take it for that of every run. */
+  private static void addOtherLevels(TraceCensus census, List<String> lines) {
+    List<String> counts = new ArrayList<>();
+    long without = census.runs().size();
+    for (Map.Entry<TraceLevel, Long> level : census.runsByLevel().entrySet()) {
+      counts.add(level.getValue() + " " + level.getKey());
+      without -= level.getValue();
+    }
+    if (without > 0) {
+      counts.add(0, without + " LOSSES");
+    }
+    if (counts.size() > 1) {
+      lines.add("          the runs differ: " + String.join(", ", counts));
+    }
   }
 
   private static List<String> missing(ValidatedInput found) {

@@ -1,5 +1,7 @@
 package io.thermograd.trace;
 
+import java.io.Serializable;
+
 /**
  * Moments of a gradient over its layer's elements.
  *
@@ -7,4 +9,4 @@ package io.thermograd.trace;
  * @param sum their sum
  * @param sumSquares the sum of their squares
  */
-public record ElementMoments(double count, double sum, double sumSquares) {}
+public record ElementMoments(double count, double sum, double sumSquares) implements Serializable {}

@@ -1,5 +1,6 @@
 package io.thermograd.trace;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ public record GradientRow(
     @Nullable Long paramCount,
     @Nullable Double weightNorm,
     @Nullable Double lossScale,
-    @Nullable Double clipScale) {
+    @Nullable Double clipScale)
+    implements Serializable {
 
   public GradientRow {
     Objects.requireNonNull(layer, "layer");

@@ -1,5 +1,6 @@
 package io.thermograd.trace;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param position byte offset of the record in the decompressed file (text), or its row index
  *     (columnar), 0-based
  */
-public record Origin(String path, long position) {
+public record Origin(String path, long position) implements Serializable {
   public Origin {
     Objects.requireNonNull(path, "path");
     if (position < 0) {

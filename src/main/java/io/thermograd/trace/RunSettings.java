@@ -1,5 +1,6 @@
 package io.thermograd.trace;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ public record RunSettings(
     @Nullable Integer batchSize,
     @Nullable Double momentum,
     @Nullable Double weightDecay,
-    @Nullable String optimizer) {
+    @Nullable String optimizer)
+    implements Serializable {
 
   /** Nothing logged. */
   public static final RunSettings NONE = new RunSettings(null, null, null, null, null);

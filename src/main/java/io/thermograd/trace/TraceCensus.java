@@ -101,6 +101,13 @@ public final class TraceCensus {
     return levels.isEmpty() ? null : Collections.min(levels.values());
   }
 
+  /** How many of the runs are of each level, the poorest first. */
+  public Map<TraceLevel, Long> runsByLevel() {
+    Map<TraceLevel, Long> counts = new EnumMap<>(TraceLevel.class);
+    levels.values().forEach(level -> counts.merge(level, 1L, Long::sum));
+    return counts;
+  }
+
   /** Records with a mini-batch loss. */
   public long withLoss() {
     return withLoss;

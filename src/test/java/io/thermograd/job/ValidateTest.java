@@ -102,6 +102,29 @@ class ValidateTest {
   }
 
   @Test
+  void runsOfSeveralLevelsAreTold(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("two.csv");
+    Files.writeString(
+        log,
+        """
+        run,epoch,step,loss,layer,grad_sq_norm,grad_dot_prev
+        a,0,1,1,fc,1,
+        b,0,1,1,fc,1,0.5
+        c,0,1,1,fc,1,0.5
+        """);
+    assertThat(validate(log)).contains("level     NORM").contains("the runs differ: 1 NORM, 2 DOT");
+  }
+
+  @Test
+  void aColumnOfATypeThatItsRoleCannotTakeIsTold(@TempDir Path folder) {
+    String file = folder.resolve("odd.parquet").toString();
+    LocalSpark.session().sql("select 0L step, true loss, 0.5D grad_norm").write().parquet(file);
+    assertThat(validate(file))
+        .contains("rejected  1: {WRONG_TYPE=1}")
+        .contains("WRONG_TYPE: loss is boolean (role loss)");
+  }
+
+  @Test
   void listsThatFitNoStepAreLeftOutAndTold() {
     assertThat(validate(logs.resolve("arrays.json")))
         .contains("full losses are left out")
