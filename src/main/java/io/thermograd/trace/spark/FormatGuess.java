@@ -61,18 +61,24 @@ public final class FormatGuess {
       case "orc" -> InputFormat.ORC;
       case "avro" -> InputFormat.AVRO;
       case "json" ->
-          name.startsWith("trainer_state") ? InputFormat.TRAINER_STATE : linesOrDocument(path);
-      default -> linesOrDocument(path);
+          name.startsWith("trainer_state")
+              ? InputFormat.TRAINER_STATE
+              : linesOrDocument(path, "{[");
+      // Of other files a bracket may begin a time.
+      default -> linesOrDocument(path, "{");
     };
   }
 
   /** A second line that begins an object says that each line is one. */
-  private @Nullable InputFormat linesOrDocument(String path) throws IOException {
+  private @Nullable InputFormat linesOrDocument(String path, String beginnings) throws IOException {
     RecordSourceOptions options = new RecordSourceOptions(LINE_BYTES, Framing.LINES);
     try (SplitReader lines = SplitReader.whole(conf, path, options)) {
       String first = text(lines.next());
-      if (!first.startsWith("{")) {
+      if (first.isEmpty() || beginnings.indexOf(first.charAt(0)) < 0) {
         return null;
+      }
+      if (first.charAt(0) == '[') {
+        return InputFormat.JSON;
       }
       return text(lines.next()).startsWith("{") ? InputFormat.JSONL : InputFormat.JSON;
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The longest list of losses says how many records there are. A list that is one element shorter
  * was cut between two writes; a shorter one counts something else, such as validations, and is left
  * out; of a longer one the surplus is. Both are told as rejected records.
+ *
+ * <p>A document that is a list holds a record in each of its objects.
  */
 final class JsonDocumentDecoder implements RecordDecoder {
   private static final int DEEPEST = 16;
@@ -53,10 +55,12 @@ final class JsonDocumentDecoder implements RecordDecoder {
   private final Map<String, Column> columns = new LinkedHashMap<>();
   private final Map<String, String> constants = new LinkedHashMap<>();
   private final JsonCoordinates coordinates = new JsonCoordinates();
+  private final NamedJsonDecoder records;
   private @Nullable String duplicate;
 
   JsonDocumentDecoder(StepAssembler steps) {
     this.steps = steps;
+    records = new NamedJsonDecoder(steps);
   }
 
   @Override
@@ -64,6 +68,11 @@ final class JsonDocumentDecoder implements RecordDecoder {
     columns.clear();
     constants.clear();
     duplicate = null;
+    int list = JsonLineDecoder.startOfList(document);
+    if (list >= 0 && Utf8.isValid(document)) {
+      records(document, list, origin);
+      return;
+    }
     String fault = Utf8.isValid(document) ? parse(document) : "the file isn't valid UTF-8";
     if (fault != null) {
       reject(origin, RejectReason.UNPARSABLE, fault, document);
@@ -90,6 +99,34 @@ final class JsonDocumentDecoder implements RecordDecoder {
       steps.end(new byte[0]);
     }
     tellMisfits(origin, length);
+  }
+
+  /** The document is a list of records; those before a fault are used. */
+  private void records(byte[] document, int start, Origin origin) {
+    int index = 0;
+    String fault = null;
+    try (JsonParser parser =
+        JsonLineDecoder.JSON.createParser(document, start, document.length - start)) {
+      parser.nextToken();
+      JsonToken next = parser.nextToken();
+      while (next == JsonToken.START_OBJECT) {
+        records.element(parser, new Origin(origin.path(), index));
+        index++;
+        next = parser.nextToken();
+      }
+      if (next != JsonToken.END_ARRAY || index == 0) {
+        fault = "not a list of JSON objects";
+      } else if (JsonLineDecoder.followed(parser)) {
+        fault = "something follows the list";
+      }
+    } catch (JsonProcessingException notJson) {
+      fault = notJson.getOriginalMessage();
+    } catch (IOException fromMemory) {
+      throw new UncheckedIOException("Cannot read a document in memory", fromMemory);
+    }
+    if (fault != null) {
+      reject(new Origin(origin.path(), index), RejectReason.UNPARSABLE, fault, document);
+    }
   }
 
   private void put(String name, Column column, int i) {
@@ -170,7 +207,7 @@ final class JsonDocumentDecoder implements RecordDecoder {
   private @Nullable String parse(byte[] document) {
     int start = JsonLineDecoder.startOfObject(document);
     if (start < 0) {
-      return "not a JSON object";
+      return "neither a JSON object nor a list of them";
     }
     try (JsonParser parser =
         JsonLineDecoder.JSON.createParser(document, start, document.length - start)) {

@@ -85,12 +85,21 @@ final class JsonLineDecoder implements LineDecoder {
    * the sign of UTF-16 or UTF-32, so these are refused here.
    */
   static int startOfObject(byte[] text) {
+    return startOf('{', text);
+  }
+
+  /** Where the list begins that is all of {@code text}; negative if another thing does. */
+  static int startOfList(byte[] text) {
+    return startOf('[', text);
+  }
+
+  private static int startOf(char first, byte[] text) {
     int i = Utf8.lengthOfByteOrderMark(text);
     while (i < text.length && isBlank(text[i])) {
       i++;
     }
-    boolean object = i + 1 < text.length && text[i] == '{' && text[i + 1] != 0;
-    return object ? i : -1;
+    boolean found = i + 1 < text.length && text[i] == first && text[i + 1] != 0;
+    return found ? i : -1;
   }
 
   private static boolean isBlank(byte b) {

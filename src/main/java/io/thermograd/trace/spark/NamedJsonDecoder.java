@@ -24,6 +24,8 @@ final class NamedJsonDecoder implements RecordDecoder {
   /** The first key of what W&B logs beside numbers, such as a histogram's edges and counts. */
   private static final String MEDIA_TYPE = "_type";
 
+  private static final byte[] NO_TEXT = {};
+
   private final StepAssembler steps;
   private final Set<String> seen = new HashSet<>();
   private final JsonCoordinates coordinates = new JsonCoordinates();
@@ -59,6 +61,14 @@ final class NamedJsonDecoder implements RecordDecoder {
     } catch (IOException fromMemory) {
       throw new UncheckedIOException("Cannot read a line in memory", fromMemory);
     }
+  }
+
+  /** Takes the object that the parser is at, an element of a document, as a record. */
+  void element(JsonParser parser, Origin origin) throws IOException {
+    steps.begin(origin);
+    seen.clear();
+    object(parser, "", 0);
+    steps.end(NO_TEXT);
   }
 
   /**

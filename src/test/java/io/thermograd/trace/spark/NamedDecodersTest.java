@@ -132,6 +132,33 @@ class NamedDecodersTest {
   }
 
   @Test
+  void aDocumentMayBeAListOfRecordsAndACutOneIsUsedUpToThere() {
+    List<Decoded> out =
+        decode(
+            InputFormat.JSON,
+            " [{\"step\": 4, \"train\": {\"loss\": 3}, \"run\": \"a\"},\n {\"step\": 5, \"note\": []},"
+                + " {\"step\": 6, \"run\": \"a\", \"train\": {\"loss\": \"NaN\"}}, {\"step\": 7, \"train\": {\"lo");
+    assertThat(valid(out)).extracting(TraceRecord::step).containsExactly(4L, 6L);
+    assertThat(valid(out)).extracting(TraceRecord::loss).containsExactly(3.0, Double.NaN);
+    assertThat(rejected(out))
+        .singleElement()
+        .satisfies(
+            bad -> {
+              assertThat(bad.reason()).isEqualTo(RejectReason.UNPARSABLE);
+              assertThat(bad.origin().position()).isEqualTo(3);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "[1, 2]", "[[{\"loss\": 1}]]", "[{\"loss\": 1}, 2]", "[{\"loss\": 1}] 2"})
+  void aListThatIsNotOfRecordsAloneIsNeverSilent(String document) {
+    assertThat(rejected(decode(InputFormat.JSON, document)))
+        .extracting(Rejected::reason)
+        .containsExactly(RejectReason.UNPARSABLE);
+  }
+
+  @Test
   void aListThatADocumentHoldsTwiceIsNoneOfTheTwo() {
     assertThat(decode(InputFormat.JSON, "{\"losses\": [1, 2], \"losses\": [3, 4]}"))
         .singleElement()
