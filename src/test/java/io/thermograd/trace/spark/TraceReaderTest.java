@@ -51,8 +51,6 @@ class TraceReaderTest {
       "select 'r' run, 'fc1' layer, 0 epoch, 7L step, 0.5D loss,"
           + " array(0.1F, -2.0F) grad, 10L n_params";
 
-  private static final int MANY = 20_000;
-
   private final SparkSession spark;
   private final Path folder;
 
@@ -259,84 +257,6 @@ class TraceReaderTest {
     List<String> rows = read(input("t", format));
     assertThat(rows).hasSize(3);
     assertThat(rows).filteredOn(row -> row.contains("@0 CORRUPT ")).hasSize(2);
-  }
-
-  /** With the defaults of Parquet's reader, which passes over checksums, it would be no damage. */
-  @ParameterizedTest
-  @EnumSource(names = {"PARQUET", "ORC", "AVRO"})
-  void aFileDamagedInTheMiddleIsUsedUpToThereAndTheOthersGoOn(InputFormat format)
-      throws IOException {
-    saveMany(format, "t/a");
-    saveMany(format, "t/b");
-    saveMany(format, "t/c");
-    Path damaged = onlyFile(folder.resolve("t/b"));
-    damage(damaged);
-    List<String> rows = read(input("t", format));
-    String name = damaged.getFileName().toString();
-    List<String> ofDamaged = rows.stream().filter(row -> row.startsWith(name)).toList();
-    assertThat(rows).hasSize(2 * MANY + ofDamaged.size());
-    assertThat(rows).filteredOn(row -> !row.contains(" r 0 ")).hasSize(1);
-    assertThat(ofDamaged.get(ofDamaged.size() - 1))
-        .contains(" CORRUPT rows from here on, in the bytes 0 to " + Files.size(damaged));
-    assertThat(ofDamaged.size()).isBetween(2, MANY);
-  }
-
-  @Test
-  void namedColumnsOfADamagedFileAreUsedUpToThere() throws IOException {
-    saveMany(InputFormat.PARQUET, "t/a");
-    saveMany(InputFormat.PARQUET, "t/b");
-    damage(onlyFile(folder.resolve("t/b")));
-    List<String> rows = read(named("t", "/t/(?<run>[ab])/"));
-    assertThat(rows).filteredOn(row -> row.contains(" CORRUPT rows from here on")).hasSize(1);
-    assertThat(rows).filteredOn(row -> row.endsWith(" r 0 0 0.5")).hasSize(2);
-    assertThat(rows).hasSizeBetween(2 * MANY + 2, 4 * MANY);
-  }
-
-  private TraceInput named(String name, String runFrom) {
-    return new TraceInput(
-        folder.resolve(name).toString(),
-        InputFormat.PARQUET,
-        null,
-        Map.of(),
-        InputFormat.PARQUET.defaultSessions(),
-        TraceInput.DEFAULT_MAX_RECORD_BYTES,
-        TagMapping.DEFAULT,
-        new RunNaming(runFrom, InputFormat.PARQUET.runPart()));
-  }
-
-  private static void damage(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 64, (byte) 0xA5);
-    Files.write(file, bytes);
-  }
-
-  private void saveMany(InputFormat format, String name) {
-    spark
-        .range(MANY)
-        .selectExpr(
-            "'r' run",
-            "'fc1' layer",
-            "0 epoch",
-            "id step",
-            "0.5D loss",
-            "array(cast(rand(1) as float), cast(rand(2) as float)) grad")
-        .coalesce(1)
-        .write()
-        .option("parquet.block.size", 1 << 16)
-        .option("parquet.page.size", 1 << 13)
-        .option("orc.stripe.size", 1 << 16)
-        .option("compression", "snappy")
-        .format(format.name().toLowerCase(Locale.ROOT))
-        .save(folder.resolve(name).toString());
-  }
-
-  private static Path onlyFile(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("part-"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   /** pandas writes times in nanoseconds; nobody wants a half, which Spark can't read. */
