@@ -71,10 +71,18 @@ public final class Scaling {
     table.add("| series | runs | steps a run | MB | cores | CPU s | wall s | peak MB |");
     table.add("|---|---|---|---|---|---|---|---|");
     for (Point point : points(Double.parseDouble(args[1]), Integer.parseInt(args[2]))) {
-      Result result = measure(point, folder);
-      results.add(result);
-      table.add(row(result));
-      System.out.println(row(result));
+      String row;
+      try {
+        Result result = measure(point, folder);
+        results.add(result);
+        row = row(result);
+      } catch (IOException e) {
+        // Such as too small a heap, which is a figure, too; the other points go on.
+        row = "| %s | %d | %d |  |  | %s |  |  |"
+            .formatted(point.series.label(), point.runs, point.steps, e.getMessage());
+      }
+      table.add(row);
+      System.out.println(row);
     }
     table.add("");
     table.add(line(Series.BYTES, results, Result::megabytes, "MB"));
