@@ -125,6 +125,13 @@ class ValidateTest {
   }
 
   @Test
+  void aTableOfTabsIsKnownByItsFirstLines(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("progress.txt");
+    Files.writeString(log, "Epoch\tStep\tloss\tnote\n0\t0\t2.5\t\n0\t1\t2.25\t\n");
+    assertThat(validate(log)).contains("format: csv").contains("loss  is  loss");
+  }
+
+  @Test
   void listsThatFitNoStepAreLeftOutAndTold() {
     assertThat(validate(logs.resolve("arrays.json")))
         .contains("full losses are left out")

@@ -34,7 +34,7 @@ final class CsvHeader {
   /**
    * The header of the file at {@code path}.
    *
-   * @param names the header's fields, null where empty; null if there is no header to be read
+   * @param names the header's names, null where empty; null if there is no header to be read
    */
   static CsvHeader of(
       @Nullable String @Nullable [] names, String path, Map<String, TraceColumn> columns) {
@@ -50,12 +50,11 @@ final class CsvHeader {
         // pandas writes its index under no name.
         continue;
       }
-      String stripped = name.strip();
-      if (!seen.add(stripped)) {
-        String detail = "the file's header names '" + stripped + "' twice";
+      if (!seen.add(name)) {
+        String detail = "the file's header names '" + name + "' twice";
         return new CsvHeader(path, byField, RejectReason.DUPLICATE_KEY, detail);
       }
-      byField[i] = columns.get(stripped);
+      byField[i] = columns.get(name);
     }
     return new CsvHeader(path, byField, null, "");
   }

@@ -1,9 +1,5 @@
 package io.thermograd.trace.spark;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import io.thermograd.trace.Decoded;
 import io.thermograd.trace.Origin;
 import io.thermograd.trace.RecordDraft;
@@ -11,25 +7,12 @@ import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decodes CSV lines by their file's header. An empty field is no value; quotes are RFC 4180's, but
- * a field can't hold a line break, for a file is cut into records at line ends. Not safe for
- * several threads.
- */
+/** Decodes CSV lines by their file's header. An empty field is no value. Not thread-safe. */
 final class CsvLineDecoder implements LineDecoder {
-  /** Why a line has no fields. */
-  static final String NOT_CSV =
-      "not a line of CSV: are its quotes sound, and no line break in them?";
-
-  private static final int MAX_FIELDS = 20_000;
-
-  private final CsvParser parser = parser();
+  private final CsvFields csv = new CsvFields();
   private final Map<String, TraceColumn> columns;
   private final RecordDraft draft;
   private CsvHeader header = CsvHeader.NONE;
@@ -43,22 +26,13 @@ final class CsvLineDecoder implements LineDecoder {
   @Override
   public @Nullable Decoded decode(byte[] line, Origin origin) {
     if (origin.position() == 0) {
-      header =
-          CsvHeader.of(Utf8.isValid(line) ? fields(parser, line) : null, origin.path(), columns);
+      header = CsvHeader.of(csv.header(line), origin.path(), columns);
       return null;
     }
     if (!origin.path().equals(header.path())) {
       header = CsvHeader.of(null, origin.path(), columns);
     }
     return decodeFields(line, origin);
-  }
-
-  /** The names in a header line; null if it isn't CSV. */
-  static @Nullable List<String> names(byte[] line) {
-    @Nullable String[] fields = Utf8.isValid(line) ? fields(parser(), line) : null;
-    return fields == null
-        ? null
-        : Arrays.stream(fields).map(name -> name == null ? "" : name.strip()).toList();
   }
 
   private Decoded decodeFields(byte[] line, Origin origin) {
@@ -70,9 +44,9 @@ final class CsvLineDecoder implements LineDecoder {
     if (fault != null) {
       return draft.unusable(fault, header.faultDetail(), origin, line);
     }
-    @Nullable String[] fields = fields(parser, line);
+    @Nullable String[] fields = csv.of(line);
     if (fields == null) {
-      return draft.unusable(RejectReason.UNPARSABLE, NOT_CSV, origin, line);
+      return draft.unusable(RejectReason.UNPARSABLE, CsvFields.NOT_CSV, origin, line);
     }
     if (fields.length != header.width()) {
       String detail = fields.length + " fields, the header has " + header.width();
@@ -134,61 +108,5 @@ final class CsvLineDecoder implements LineDecoder {
     } else {
       draft.putReal(column, number);
     }
-  }
-
-  /** The fields of a line, null where empty; or null if it isn't CSV. */
-  static @Nullable String @Nullable [] fields(CsvParser parser, byte[] line) {
-    int start = Utf8.lengthOfByteOrderMark(line);
-    int end = line.length;
-    while (end > start && line[end - 1] == '\r') {
-      end--;
-    }
-    if (!areQuotesSound(line, start, end)) {
-      return null;
-    }
-    try {
-      return parser.parseLine(new String(line, start, end - start, StandardCharsets.UTF_8));
-    } catch (TextParsingException notCsv) {
-      return null;
-    }
-  }
-
-  /**
-   * Whether quotes enclose whole fields. The second line of a field that holds a line break would
-   * else be a record of its own, of a run that nobody knows.
-   */
-  private static boolean areQuotesSound(byte[] line, int start, int end) {
-    boolean quoted = false;
-    boolean atStart = true;
-    for (int i = start; i < end; i++) {
-      if (line[i] != '"') {
-        atStart = line[i] == ',' && !quoted;
-      } else if (!quoted) {
-        if (!atStart) {
-          return false;
-        }
-        quoted = true;
-      } else if (i + 1 < end && line[i + 1] == '"') {
-        i++;
-      } else {
-        quoted = false;
-        if (i + 1 < end && line[i + 1] != ',') {
-          return false;
-        }
-      }
-    }
-    return !quoted;
-  }
-
-  static CsvParser parser() {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setComment('\0');
-    settings.getFormat().setLineSeparator("\n");
-    settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
-    settings.setIgnoreLeadingWhitespaces(false);
-    settings.setIgnoreTrailingWhitespaces(false);
-    settings.setMaxColumns(MAX_FIELDS);
-    settings.setMaxCharsPerColumn(-1);
-    return new CsvParser(settings);
   }
 }

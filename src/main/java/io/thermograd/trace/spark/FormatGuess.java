@@ -56,36 +56,45 @@ public final class FormatGuess {
     String ending = suffix.find() ? suffix.group(1) : "";
     return switch (ending) {
       case "jsonl", "ndjson" -> InputFormat.JSONL;
-      case "csv" -> InputFormat.CSV;
+      case "csv", "tsv" -> InputFormat.CSV;
       case "parquet" -> InputFormat.PARQUET;
       case "orc" -> InputFormat.ORC;
       case "avro" -> InputFormat.AVRO;
       case "json" ->
-          name.startsWith("trainer_state")
-              ? InputFormat.TRAINER_STATE
-              : linesOrDocument(path, "{[");
+          name.startsWith("trainer_state") ? InputFormat.TRAINER_STATE : byLines(path, "{[");
       // Of other files a bracket may begin a time.
-      default -> linesOrDocument(path, "{");
+      default -> byLines(path, "{");
     };
   }
 
-  /** A second line that begins an object says that each line is one. */
-  private @Nullable InputFormat linesOrDocument(String path, String beginnings) throws IOException {
+  /**
+   * A second line that begins an object says that each line is one; two lines with as many tabs are
+   * a table.
+   */
+  private @Nullable InputFormat byLines(String path, String beginnings) throws IOException {
     RecordSourceOptions options = new RecordSourceOptions(LINE_BYTES, Framing.LINES);
     try (SplitReader lines = SplitReader.whole(conf, path, options)) {
-      String first = text(lines.next());
+      String line = text(lines.next());
+      String first = line.strip();
       if (first.isEmpty() || beginnings.indexOf(first.charAt(0)) < 0) {
-        return null;
+        long tabs = tabs(line);
+        return tabs > 0 && tabs(text(lines.next())) == tabs ? InputFormat.CSV : null;
       }
       if (first.charAt(0) == '[') {
         return InputFormat.JSON;
       }
-      return text(lines.next()).startsWith("{") ? InputFormat.JSONL : InputFormat.JSON;
+      return text(lines.next()).stripLeading().startsWith("{")
+          ? InputFormat.JSONL
+          : InputFormat.JSON;
     }
+  }
+
+  private static long tabs(String line) {
+    return line.chars().filter(c -> c == '\t').count();
   }
 
   private static String text(@Nullable FileRecord record) {
     byte[] bytes = record == null ? null : record.bytes();
-    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).strip();
+    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 }

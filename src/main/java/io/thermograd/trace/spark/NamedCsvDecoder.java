@@ -1,6 +1,5 @@
 package io.thermograd.trace.spark;
 
-import com.univocity.parsers.csv.CsvParser;
 import io.thermograd.trace.Origin;
 import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.StepAssembler;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes CSV whose columns are named values; an empty field is no value. */
 final class NamedCsvDecoder implements RecordDecoder {
-  private final CsvParser parser = CsvLineDecoder.parser();
+  private final CsvFields csv = new CsvFields();
   private final StepAssembler steps;
   private @Nullable String @Nullable [] names;
   private @Nullable String duplicate;
@@ -34,7 +33,7 @@ final class NamedCsvDecoder implements RecordDecoder {
     }
     steps.begin(origin);
     if (Utf8.isValid(line)) {
-      put(CsvLineDecoder.fields(parser, line));
+      put(csv.of(line));
     } else {
       steps.reject(RejectReason.NOT_UTF8, "the line isn't valid UTF-8");
     }
@@ -42,16 +41,13 @@ final class NamedCsvDecoder implements RecordDecoder {
   }
 
   private void header(byte[] line) {
-    names = Utf8.isValid(line) ? CsvLineDecoder.fields(parser, line) : null;
+    names = csv.header(line);
     duplicate = null;
     Set<String> seen = new HashSet<>();
     for (int i = 0; names != null && i < names.length; i++) {
       String name = names[i];
-      if (name != null) {
-        names[i] = name.strip();
-        if (!seen.add(name.strip())) {
-          duplicate = name.strip();
-        }
+      if (name != null && !seen.add(name)) {
+        duplicate = name;
       }
     }
   }
@@ -63,7 +59,7 @@ final class NamedCsvDecoder implements RecordDecoder {
     } else if (duplicate != null) {
       steps.reject(RejectReason.DUPLICATE_KEY, "the file's header names '" + duplicate + "' twice");
     } else if (fields == null) {
-      steps.reject(RejectReason.UNPARSABLE, CsvLineDecoder.NOT_CSV);
+      steps.reject(RejectReason.UNPARSABLE, CsvFields.NOT_CSV);
     } else if (fields.length != columns.length) {
       String detail = fields.length + " fields, the header has " + columns.length;
       steps.reject(RejectReason.FIELD_COUNT, detail);

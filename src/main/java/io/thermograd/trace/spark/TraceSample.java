@@ -17,6 +17,7 @@ import io.thermograd.trace.spark.source.InputFile;
 import io.thermograd.trace.spark.source.RecordSourceOptions;
 import io.thermograd.trace.spark.source.SplitReader;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,10 @@ public record TraceSample(TraceCensus census, Map<TagRole, Set<String>> names, i
     try (SplitReader reader = SplitReader.whole(conf, file.path(), options)) {
       FileRecord first = reader.next();
       byte[] line = first == null || first.fault() != null ? null : first.bytes();
-      return line == null ? null : CsvLineDecoder.names(line);
+      @Nullable String[] names = line == null ? null : new CsvFields().header(line);
+      return names == null
+          ? null
+          : Arrays.stream(names).map(name -> name == null ? "" : name).toList();
     }
   }
 }

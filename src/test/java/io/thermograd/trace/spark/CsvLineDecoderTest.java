@@ -61,6 +61,20 @@ class CsvLineDecoderTest {
   }
 
   @Test
+  void tabsOrSemicolonsSeparateWhereTheHeaderHoldsMostOfThem() {
+    TraceRecord tabs = valid("run\tlayer\tepoch\tstep\tgrad", "a,b\tfc\t0\t3\t\"1,2;3\"");
+    assertThat(tabs.run()).isEqualTo("a,b");
+    assertThat(gradient(tabs).grad()).containsExactly(1, 2, 3);
+    TraceRecord semicolons = valid("run;\"epoch\";step;loss", "\"a;b\";0;3;0.5");
+    assertThat(semicolons.run()).isEqualTo("a;b");
+    assertThat(valid(HEADER, "a;b,,0,3,0.5,,,").run()).isEqualTo("a;b");
+    assertThat(rejected("run;epoch;step;loss", "a;0;3;0,5").reason())
+        .isEqualTo(RejectReason.WRONG_TYPE);
+    assertThat(rejected("run;epoch;step;loss", "\"a\",b;0;3;0.5").reason())
+        .isEqualTo(RejectReason.UNPARSABLE);
+  }
+
+  @Test
   void anEmptyFieldIsNoValue() {
     TraceRecord row = valid(HEADER, "r,,2,31,0.5,,\"\", ");
     assertThat(row.kind()).isEqualTo(RecordKind.LOSSES);

@@ -286,6 +286,12 @@ class NamedDecodersTest {
   }
 
   @Test
+  void aTableOfTabsIsNamedValues() {
+    List<Decoded> out = decode(InputFormat.CSV, "Epoch\tStep\tLoss, mean\tloss", "1\t9\t\t0.5");
+    assertThat(valid(out)).singleElement().extracting(TraceRecord::loss).isEqualTo(0.5);
+  }
+
+  @Test
   void nestedJsonIsNamedByItsPathAndListsAreGradients() {
     List<Decoded> out =
         decode(
