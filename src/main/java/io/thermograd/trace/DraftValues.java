@@ -1,6 +1,5 @@
 package io.thermograd.trace;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one record by column, in arrays that the next record reuses. */
@@ -56,7 +55,11 @@ final class DraftValues {
   }
 
   String requiredText(TraceColumn column) {
-    return Objects.requireNonNull(text(column), column::key);
+    String text = text(column);
+    if (text == null) {
+      throw new NullPointerException(column.key());
+    }
+    return text;
   }
 
   long requiredWhole(TraceColumn column) {

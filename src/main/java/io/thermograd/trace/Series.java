@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the records of a {@link ScalarBlock} share: those of one kind, layer and replica of a run in
- * one stretch of a file.
+ * one stretch of a file. Compared for every record, so not by a record's own method handles, which
+ * C1 calls one by one (docs/benchmarks.md).
  *
  * @param kind gradient or loss rows
  * @param layer empty of loss rows
@@ -63,6 +64,29 @@ public record Series(
   /** The path by which partial moments of the records are kept: empty in unordered input. */
   public String statePath() {
     return isOrdered() ? path : "";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Series that
+        && kind == that.kind
+        && segment == that.segment
+        && dimension == that.dimension
+        && rule == that.rule
+        && layer.equals(that.layer)
+        && path.equals(that.path)
+        && Objects.equals(replica, that.replica);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = kind.hashCode();
+    hash = 31 * hash + layer.hashCode();
+    hash = 31 * hash + Objects.hashCode(replica);
+    hash = 31 * hash + path.hashCode();
+    hash = 31 * hash + rule.hashCode();
+    hash = 31 * hash + Long.hashCode(segment);
+    return 31 * hash + dimension;
   }
 
   private static int compareSlots(Series a, Series b) {

@@ -96,8 +96,10 @@ final class InputSchema {
         fields.problem(
             PATH,
             "cannot tell the format of `" + path + "`",
-            "its name doesn't end in .jsonl, .csv, .parquet, .orc or .avro (or .gz, .bz2, .zst of such)",
-            "add `format:` to this input: " + FORMAT.type().describe());
+            "its name doesn't end in .jsonl, .csv, .tsv, .parquet, .orc or .avro (or .gz, .bz2, .zst of such)",
+            "add `format:` to this input: "
+                + FORMAT.type().describe()
+                + "; `validate PATH` finds out");
         continue;
       }
       TraceInput input = input(path, format, fields);
@@ -173,7 +175,7 @@ final class InputSchema {
         ? null
         : switch (suffix.group(1).toLowerCase(Locale.ROOT)) {
           case "jsonl", "ndjson", "json" -> InputFormat.JSONL;
-          case "csv" -> InputFormat.CSV;
+          case "csv", "tsv" -> InputFormat.CSV;
           case "parquet" -> InputFormat.PARQUET;
           case "orc" -> InputFormat.ORC;
           case "avro" -> InputFormat.AVRO;

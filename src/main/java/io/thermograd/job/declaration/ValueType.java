@@ -30,6 +30,10 @@ interface ValueType<T> {
     return "";
   }
 
+  private static String explain(String path) {
+    return path.isEmpty() ? "--explain" : "--explain " + Explanation.schemaPath(path);
+  }
+
   /** Adds the problem that {@code value} isn't of this type. */
   default void mismatch(YamlValue value, String path, Problems problems) {
     problems.add(
@@ -37,6 +41,6 @@ interface ValueType<T> {
         path,
         "cannot use " + value.noun(),
         "the key takes " + describe(),
-        "write " + describe() + "; `--explain " + Explanation.schemaPath(path) + "` tells more");
+        "write " + describe() + "; `" + explain(path) + "` tells more");
   }
 }

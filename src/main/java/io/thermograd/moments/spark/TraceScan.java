@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,37 @@ final class TraceScan implements Iterator<InternalRow> {
     }
   }
 
+  // Keys are compared for every record: not by a record's own method handles, which C1 calls one by
+  // one (docs/benchmarks.md).
   private record StretchKey(
-      String run, RecordKind kind, @Nullable String layer, @Nullable Integer replica) {}
+      String run, RecordKind kind, @Nullable String layer, @Nullable Integer replica) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof StretchKey that
+          && kind == that.kind
+          && Objects.equals(layer, that.layer)
+          && run.equals(that.run)
+          && Objects.equals(replica, that.replica);
+    }
 
-  private record BlockKey(String run, Series series) {}
+    @Override
+    public int hashCode() {
+      int hash = 31 * run.hashCode() + kind.hashCode();
+      return 31 * (31 * hash + Objects.hashCode(layer)) + Objects.hashCode(replica);
+    }
+  }
+
+  private record BlockKey(String run, Series series) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof BlockKey that && series.equals(that.series) && run.equals(that.run);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * run.hashCode() + series.hashCode();
+    }
+  }
 
   private static final int RECORDS_IN_BLOCK = 4096;
   private static final long MAX_BLOCK_BYTES = 32L << 20;

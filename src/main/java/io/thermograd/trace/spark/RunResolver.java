@@ -184,7 +184,12 @@ final class RunResolver implements Iterator<Row> {
   }
 
   private Standing standing(Series series) {
-    return standings.computeIfAbsent(series, each -> new Standing(stretches, each));
+    Standing standing = standings.get(series);
+    if (standing == null) {
+      standing = new Standing(stretches, series);
+      standings.put(series, standing);
+    }
+    return standing;
   }
 
   private Group group(SortedRecord row) {

@@ -133,8 +133,8 @@ class DeclarationBinderTest {
         .isEqualTo(
             """
             j.yaml:3: input.0.path: cannot tell the format of `traces/*/gradients`
-              cause: its name doesn't end in .jsonl, .csv, .parquet, .orc or .avro (or .gz, .bz2, .zst of such)
-              remedy: add `format:` to this input: one of jsonl, csv, parquet, orc, avro, json, trainer_state, mlflow, tensorboard""");
+              cause: its name doesn't end in .jsonl, .csv, .tsv, .parquet, .orc or .avro (or .gz, .bz2, .zst of such)
+              remedy: add `format:` to this input: one of jsonl, csv, parquet, orc, avro, json, trainer_state, mlflow, tensorboard; `validate PATH` finds out""");
   }
 
   @Test
