@@ -1,9 +1,12 @@
 package io.thermograd.equilibrium;
 
 import java.util.Arrays;
-import org.hipparchus.stat.descriptive.rank.Median;
+import org.hipparchus.util.KthSelector;
 
-/** Location and scale that outliers don't move, and the removal of outliers by them. */
+/**
+ * Location and scale that outliers don't move, and the removal of outliers by them. Median and
+ * scale reorder or overwrite what they are given: it may be as long as a run.
+ */
 final class Medians {
   /** Makes the median absolute deviation of Gaussian values their standard deviation. */
   private static final double GAUSSIAN = 1.4826;
@@ -14,13 +17,17 @@ final class Medians {
   private Medians() {}
 
   static double median(double[] x) {
-    return new Median().evaluate(x);
+    KthSelector selector = new KthSelector();
+    double lower = selector.select(x, null, (x.length - 1) / 2);
+    double upper = selector.select(x, null, x.length / 2);
+    return lower + 0.5 * (upper - lower);
   }
 
   /** 1.4826 times the median absolute deviation from the median. */
   static double scale(double[] x) {
     double centre = median(x);
-    return GAUSSIAN * median(Arrays.stream(x).map(v -> Math.abs(v - centre)).toArray());
+    Arrays.setAll(x, i -> Math.abs(x[i] - centre));
+    return GAUSSIAN * median(x);
   }
 
   /**
