@@ -30,8 +30,8 @@ public record BoltzmannFits(
     Objects.requireNonNull(densityOfStates, "densityOfStates");
   }
 
-  static BoltzmannFits of(LossBins bins, double[] losses, double nEff, @Nullable Double e0) {
-    Occupancy occupancy = Occupancy.of(bins, losses);
+  static BoltzmannFits of(LossBins bins, LossSeries losses, double nEff, @Nullable Double e0) {
+    Occupancy occupancy = Occupancy.of(bins, losses.losses());
     Outcome<BoltzmannFit> source = BoltzmannFit.of(occupancy, nEff);
     Outcome<DensityOfStatesFit> dos =
         e0 == null ? DensityOfStatesFit.profiled(losses) : DensityOfStatesFit.of(losses, e0, nEff);

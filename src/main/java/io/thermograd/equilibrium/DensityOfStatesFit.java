@@ -3,7 +3,6 @@ package io.thermograd.equilibrium;
 import io.thermograd.equilibrium.Outcome.Determined;
 import io.thermograd.equilibrium.Outcome.Undetermined;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.special.Gamma;
@@ -74,11 +73,11 @@ public record DensityOfStatesFit(
   /**
    * Fits ν and β.
    *
-   * @param losses in the order of time, for the batch means
+   * @param losses their order of time is what the batch means are of
    * @param e0 the ground energy as declared
    * @param nEff how many independent losses they are worth, which sets the batches' least length
    */
-  public static Outcome<DensityOfStatesFit> of(double[] losses, double e0, double nEff) {
+  public static Outcome<DensityOfStatesFit> of(LossSeries losses, double e0, double nEff) {
     if (!(nEff > 0) || Double.isInfinite(nEff) || !Double.isFinite(e0)) {
       throw new IllegalArgumentException("Invalid N_eff or e0: " + nEff + ", " + e0);
     }
@@ -86,16 +85,15 @@ public record DensityOfStatesFit(
     if (unfit != null) {
       return new Undetermined<>(unfit);
     }
-    if (!(DoubleStream.of(losses).min().orElseThrow() > e0)) {
+    if (!(losses.losses().min().orElseThrow() > e0)) {
       return new Undetermined<>(UndeterminedReason.LOSS_NOT_ABOVE_E0);
     }
-    double[] heights = new double[losses.length];
-    Arrays.setAll(heights, i -> losses[i] - e0);
+    double[] heights = heights(losses, e0);
     if (!resolved(heights)) {
       return new Undetermined<>(UndeterminedReason.ONE_VALUE);
     }
     GammaLaw law = GammaLaw.fit(heights);
-    ScoreCovariance covariance = ScoreCovariance.of(heights, law, losses.length / nEff);
+    ScoreCovariance covariance = ScoreCovariance.of(heights, law, losses.size() / nEff);
     return new Determined<>(
         new DensityOfStatesFit(
             law.shape(),
@@ -108,12 +106,8 @@ public record DensityOfStatesFit(
             null));
   }
 
-  /**
-   * Fits ν, β and E0.
-   *
-   * @param losses in any order
-   */
-  public static Outcome<DensityOfStatesFit> profiled(double[] losses) {
+  /** Fits ν, β and E0. */
+  public static Outcome<DensityOfStatesFit> profiled(LossSeries losses) {
     UndeterminedReason unfit = unfit(losses);
     if (unfit != null) {
       return new Undetermined<>(unfit);
@@ -123,9 +117,7 @@ public record DensityOfStatesFit(
       return new Undetermined<>(UndeterminedReason.E0_UNBOUNDED);
     }
     double ground = e0;
-    double[] heights = new double[losses.length];
-    Arrays.setAll(heights, i -> losses[i] - ground);
-    GammaLaw law = GammaLaw.fit(heights);
+    GammaLaw law = GammaLaw.fit(heights(losses, ground));
     UndeterminedReason reason =
         law.shape() <= REGULAR_SHAPE
             ? UndeterminedReason.E0_BOUNDARY
@@ -198,16 +190,16 @@ public record DensityOfStatesFit(
     return hi - lo > LEAST_SPREAD * hi && Double.isFinite(hi);
   }
 
-  private static @Nullable UndeterminedReason unfit(double[] losses) {
-    Objects.requireNonNull(losses, "losses");
-    if (losses.length < LEAST_VALUES) {
+  private static double[] heights(LossSeries losses, double ground) {
+    return losses.losses().map(loss -> loss - ground).toArray();
+  }
+
+  private static @Nullable UndeterminedReason unfit(LossSeries losses) {
+    if (losses.size() < LEAST_VALUES) {
       return UndeterminedReason.TOO_FEW_VALUES;
     }
-    double lo = DoubleStream.of(losses).min().orElseThrow();
-    double hi = DoubleStream.of(losses).max().orElseThrow();
-    if (!Double.isFinite(lo) || !Double.isFinite(hi)) {
-      throw new IllegalArgumentException("Invalid losses: from " + lo + " to " + hi);
-    }
+    double lo = losses.losses().min().orElseThrow();
+    double hi = losses.losses().max().orElseThrow();
     if (Double.isInfinite(hi - lo)) {
       return UndeterminedReason.RANGE_OVERFLOW;
     }

@@ -56,7 +56,7 @@ public record EntropyEstimate(
 
   /** Estimates the entropy of a series' visits to the bins. */
   public static Outcome<EntropyEstimate> of(LossBins bins, LossSeries series, Sampling sampling) {
-    Occupancy occupancy = Occupancy.of(bins, series.loss());
+    Occupancy occupancy = Occupancy.of(bins, series.losses());
     LossSeries surprise = surprise(occupancy, series);
     // Bins visited equally often surprise equally: what is left to count is losses.
     LossSeries counted = surprise.size() > 0 && surprise.varies() ? surprise : series;
@@ -71,9 +71,8 @@ public record EntropyEstimate(
     Arrays.setAll(
         ofSlot,
         i -> occupancy.counts()[i] == 0 ? 0 : -Math.log(occupancy.counts()[i] / (double) n));
-    double[] each = new double[series.size()];
-    Arrays.setAll(each, i -> ofSlot[occupancy.bins().slotOf(series.loss()[i])]);
-    return new LossSeries(series.kind(), series.step(), series.epoch(), each, 0);
+    return series.withLosses(
+        series.losses().map(loss -> ofSlot[occupancy.bins().slotOf(loss)]).toArray());
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.thermograd.equilibrium;
 
 import io.thermograd.trace.Sampling;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -140,9 +139,10 @@ public sealed interface EquilibriumRegion {
     Double p = trend.pValue();
     Verdict verdict =
         p == null ? Verdict.TOO_SHORT : p < SIGNIFICANCE ? Verdict.DRIFTING : Verdict.EQUILIBRATED;
-    long[] step = Arrays.copyOfRange(region.step(), seen.begin()[0], seen.begin()[seen.count()]);
-    double stepsPerBlock = (double) (step[step.length - 1] - step[0] + 1) / seen.count();
+    long first = region.step(seen.begin()[0]);
+    long last = region.step(seen.begin()[seen.count()] - 1);
+    double stepsPerBlock = (double) (last - first + 1) / seen.count();
     return new Found(
-        region.step()[0], verdict, trend.slope() / stepsPerBlock, trend.se() / stepsPerBlock, p);
+        region.step(0), verdict, trend.slope() / stepsPerBlock, trend.se() / stepsPerBlock, p);
   }
 }

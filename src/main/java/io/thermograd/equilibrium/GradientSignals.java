@@ -17,36 +17,17 @@ import org.jspecify.annotations.Nullable;
  * independent draws, gave −0.7 to −23 times gradSignalSquared on whole shuffled epochs of nine real
  * runs.)
  *
- * @param step steps that have an energy and a known gradient
- * @param energy the loss there
- * @param signal the epoch's signal
+ * @param gradients the logged epochs' signals
  */
-record GradientSignals(long[] step, double[] energy, double[] signal) {
+record GradientSignals(EpochGradients gradients) {
   /** Fewest energies whose mean stands for a bin. */
   static final int MIN_STEPS = 5;
 
   /** Widest step, in log-spaced epochs counted from 1, that a line is drawn across. */
   private static final double WIDEST_GAP = 1.1;
 
-  static GradientSignals of(EpochGradients gradients, LossSeries energies) {
-    int count = energies.size();
-    long[] step = new long[count];
-    double[] energy = new double[count];
-    double[] signal = new double[count];
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      Double known = signal(gradients, energies.epoch()[i]);
-      if (known != null) {
-        step[kept] = energies.step()[i];
-        energy[kept] = energies.loss()[i];
-        signal[kept++] = known;
-      }
-    }
-    return new GradientSignals(
-        Arrays.copyOf(step, kept), Arrays.copyOf(energy, kept), Arrays.copyOf(signal, kept));
-  }
-
-  private static @Nullable Double signal(EpochGradients gradients, int epoch) {
+  /** The signal of an epoch; null where none is known. */
+  @Nullable Double at(int epoch) {
     int row = Arrays.binarySearch(gradients.epoch(), epoch);
     if (row >= 0) {
       return gradients.signal()[row];
@@ -65,14 +46,18 @@ record GradientSignals(long[] step, double[] energy, double[] signal) {
     return left + (right - left) * (epoch - from) / (to - from);
   }
 
-  /** Mean signal per slot of a grid over steps in [from, to]; null under five energies. */
-  @Nullable Double[] perSlot(LossBins bins, long from, long to) {
+  /** Mean signal of the energies in each slot of a grid; null under five that have one. */
+  @Nullable Double[] perSlot(LossBins bins, LossSeries energies) {
     double[] sum = new double[bins.slots()];
     int[] steps = new int[bins.slots()];
-    for (int i = 0; i < step.length; i++) {
-      if (step[i] >= from && step[i] <= to) {
-        int slot = bins.slotOf(energy[i]);
-        sum[slot] += signal[i];
+    Double signal = null;
+    for (int i = 0; i < energies.size(); i++) {
+      if (i == 0 || energies.epoch(i) != energies.epoch(i - 1)) {
+        signal = at(energies.epoch(i));
+      }
+      if (signal != null) {
+        int slot = bins.slotOf(energies.loss(i));
+        sum[slot] += signal;
         steps[slot]++;
       }
     }

@@ -1,6 +1,5 @@
 package io.thermograd.equilibrium;
 
-import java.util.stream.DoubleStream;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.univariate.BrentOptimizer;
@@ -28,9 +27,9 @@ final class GroundEnergyProfile {
   /**
    * E0; null where the likelihood still rises at the greatest gap: a normal law without a ground.
    */
-  static @Nullable Double maximise(double[] losses) {
-    double least = DoubleStream.of(losses).min().orElseThrow();
-    double range = DoubleStream.of(losses).max().orElseThrow() - least;
+  static @Nullable Double maximise(LossSeries losses) {
+    double least = losses.losses().min().orElseThrow();
+    double range = losses.losses().max().orElseThrow() - least;
     double[] heights = thinned(losses, least);
     int count = (int) Math.round((GREATEST_LOG_GAP - LEAST_LOG_GAP) / STRIDE) + 1;
     double[] profile = new double[count];
@@ -77,11 +76,11 @@ final class GroundEnergyProfile {
   /**
    * Heights above the least loss, evenly thinned: neighbours of a long series repeat each other.
    */
-  private static double[] thinned(double[] losses, double least) {
-    int stride = (losses.length + MOST_VALUES - 1) / MOST_VALUES;
-    double[] heights = new double[(losses.length + stride - 1) / stride];
+  private static double[] thinned(LossSeries losses, double least) {
+    int stride = (losses.size() + MOST_VALUES - 1) / MOST_VALUES;
+    double[] heights = new double[(losses.size() + stride - 1) / stride];
     for (int i = 0; i < heights.length; i++) {
-      heights[i] = losses[i * stride] - least;
+      heights[i] = losses.loss(i * stride) - least;
     }
     return heights;
   }

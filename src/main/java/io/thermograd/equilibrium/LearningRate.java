@@ -32,12 +32,50 @@ public record LearningRate(long[] step, double[] value) {
     return new LearningRate(new long[] {0}, new double[] {value});
   }
 
+  /** Gathers the rate as it was logged, step after step. */
+  public static final class Builder {
+    private final ArrayParts<long[]> steps = new ArrayParts<>(long[]::new);
+    private final ArrayParts<double[]> values = new ArrayParts<>(double[]::new);
+    private long[] step = new long[0];
+    private double[] value = new double[0];
+    private int filled;
+    private int size;
+
+    /** Nothing is logged yet. */
+    public Builder() {}
+
+    /** Adds what was logged at a step; a rate that can't be one, or stays as it was, adds none. */
+    public void add(long atStep, double rate) {
+      if (!(rate > 0) || Double.isInfinite(rate) || (size > 0 && value[filled - 1] == rate)) {
+        return;
+      }
+      if (filled == step.length) {
+        step = steps.next(size);
+        value = values.next(size);
+        filled = 0;
+      }
+      step[filled] = atStep;
+      value[filled++] = rate;
+      size++;
+    }
+
+    /** The rate of what was added; to be called once. */
+    public LearningRate build() {
+      return new LearningRate(steps.joined(size), values.joined(size));
+    }
+  }
+
+  /** The rate at the end; null when none is known. */
+  public @Nullable Double last() {
+    return value.length == 0 ? null : (Double) value[value.length - 1];
+  }
+
   /** Mean over the steps of a series; null when unknown before its last step. */
   @Nullable Double meanOver(LossSeries series) {
     double sum = 0;
     int known = 0;
-    for (long at : series.step()) {
-      Double rate = at(at);
+    for (int i = 0; i < series.size(); i++) {
+      Double rate = at(series.step(i));
       if (rate != null) {
         sum += rate;
         known++;

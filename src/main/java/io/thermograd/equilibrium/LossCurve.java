@@ -48,21 +48,21 @@ public final class LossCurve {
   }
 
   private static int cellOf(LossSeries series, int i) {
-    long first = series.step()[0];
-    double span = Math.log1p((double) series.step()[series.size() - 1] - first);
-    double at = Math.log1p((double) series.step()[i] - first);
+    long first = series.step(0);
+    double span = Math.log1p((double) series.step(series.size() - 1) - first);
+    double at = Math.log1p((double) series.step(i) - first);
     return span == 0 ? 0 : Math.min(MAX_CELLS - 1, (int) (MAX_CELLS * at / span));
   }
 
   private static LossCell cell(LossSeries series, int begin, int end) {
-    double[] losses = Arrays.copyOfRange(series.loss(), begin, end);
+    double[] losses = series.losses(begin, end).toArray();
     Arrays.sort(losses);
     int n = losses.length;
     double median = n % 2 == 1 ? losses[n / 2] : losses[n / 2 - 1] / 2 + losses[n / 2] / 2;
     return new LossCell(
         series.kind(),
-        series.step()[begin],
-        series.step()[end - 1],
+        series.step(begin),
+        series.step(end - 1),
         n,
         losses[0],
         median,

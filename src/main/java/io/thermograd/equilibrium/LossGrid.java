@@ -34,22 +34,19 @@ public final class LossGrid {
    * The grid.
    *
    * @param rule how to cut
-   * @param equilibrium finite losses of the equilibrium region
-   * @param stable finite losses of the stable region
+   * @param equilibrium losses of the equilibrium region
+   * @param stable losses of the stable region
    */
-  public static Outcome<LossBins> of(BinRule rule, double[] equilibrium, double[] stable) {
-    if (equilibrium.length < 2 || stable.length < 2) {
+  public static Outcome<LossBins> of(BinRule rule, LossSeries equilibrium, LossSeries stable) {
+    if (equilibrium.size() < 2 || stable.size() < 2) {
       return new Undetermined<>(UndeterminedReason.TOO_FEW_VALUES);
     }
-    double lo = DoubleStream.of(stable).min().orElseThrow() + 0.0;
-    double hi = DoubleStream.of(stable).max().orElseThrow() + 0.0;
-    if (!Double.isFinite(lo) || !Double.isFinite(hi)) {
-      throw new IllegalArgumentException("Invalid losses: from " + lo + " to " + hi);
-    }
+    double lo = stable.losses().min().orElseThrow() + 0.0;
+    double hi = stable.losses().max().orElseThrow() + 0.0;
     if (Double.isInfinite(hi - lo)) {
       return new Undetermined<>(UndeterminedReason.RANGE_OVERFLOW);
     }
-    double[] sorted = equilibrium.clone();
+    double[] sorted = equilibrium.losses().toArray();
     Arrays.sort(sorted);
     if (sorted[0] == sorted[sorted.length - 1] || tooNarrow(lo, hi, MOST_BINS)) {
       return new Undetermined<>(UndeterminedReason.ONE_VALUE);
@@ -65,8 +62,8 @@ public final class LossGrid {
       if (!(Math.min(lo, sorted[0]) > 0)) {
         return new Undetermined<>(UndeterminedReason.NON_POSITIVE_LOSS);
       }
-      double[] logs = DoubleStream.of(sorted).map(Math::log).toArray();
-      int count = binsOf(Math.log(hi) - Math.log(lo), width(logs));
+      Arrays.setAll(sorted, i -> Math.log(sorted[i]));
+      int count = binsOf(Math.log(hi) - Math.log(lo), width(sorted));
       return new Determined<>(LossBins.logarithmic(lo, hi, count));
     }
     if (rule instanceof BinRule.Count fixed) {

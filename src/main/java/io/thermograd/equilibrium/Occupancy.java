@@ -2,6 +2,7 @@ package io.thermograd.equilibrium;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,10 @@ public record Occupancy(LossBins bins, long[] counts) {
     }
   }
 
-  /** Counts a series of losses. */
-  public static Occupancy of(LossBins bins, double[] losses) {
-    return of(bins, losses, 0, losses.length);
-  }
-
-  /** Counts the losses from index {@code from} to before {@code to}. */
-  public static Occupancy of(LossBins bins, double[] losses, int from, int to) {
-    Objects.checkFromToIndex(from, to, losses.length);
+  /** Counts losses, in any order. */
+  public static Occupancy of(LossBins bins, DoubleStream losses) {
     long[] counts = new long[bins.slots()];
-    for (int i = from; i < to; i++) {
-      counts[bins.slotOf(losses[i])]++;
-    }
+    losses.sequential().forEach(loss -> counts[bins.slotOf(loss)]++);
     return new Occupancy(bins, counts);
   }
 

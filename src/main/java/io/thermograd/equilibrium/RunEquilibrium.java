@@ -46,13 +46,13 @@ public final class RunEquilibrium {
             ? energies.from(start.fromStep())
             : region;
     // The grid covers both: the equilibrium region may begin before the stable one.
-    LossSeries range = energies.from(Math.min(region.step()[0], stable.step()[0]));
-    Outcome<LossBins> grid = LossGrid.of(settings.bins(), region.loss(), range.loss());
+    LossSeries range = energies.from(Math.min(region.step(0), stable.step(0)));
+    Outcome<LossBins> grid = LossGrid.of(settings.bins(), region, range);
     LossBins bins = grid.orNull();
     if (bins == null) {
       return withoutFits("no loss bins: " + grid.reason(), share, sgd);
     }
-    BoltzmannFits fits = BoltzmannFits.of(bins, region.loss(), nEff(), e0());
+    BoltzmannFits fits = BoltzmannFits.of(bins, region, nEff(), e0());
     Outcome<TwoTemperatureTest> temperatures = temperatures(bins, region);
     Set<EquilibriumFlag> flags = flags(found, fits, share);
     TwoTemperatureTest change = temperatures.orNull();
@@ -71,7 +71,7 @@ public final class RunEquilibrium {
             sgd,
             flags,
             null);
-    GradientSignals gradients = GradientSignals.of(trace.gradients(), energies);
+    GradientSignals gradients = new GradientSignals(trace.gradients());
     List<LossBin> lossBins = new ArrayList<>(windowZero(fits, gradients, region));
     if (regions.stable() instanceof StableRegion.Undetermined absent) {
       return new RunEquilibriumResult(equilibrium, lossBins, List.of(), absent.reason());
@@ -88,7 +88,7 @@ public final class RunEquilibrium {
 
   private @Nullable BoltzmannFit alternateSource(LossBins bins, LossSeries region) {
     LossSeries half = region.everySecond(0);
-    return BoltzmannFit.of(Occupancy.of(bins, half.loss()), effectiveSize(half)).orNull();
+    return BoltzmannFit.of(Occupancy.of(bins, half.losses()), effectiveSize(half)).orNull();
   }
 
   private Outcome<TwoTemperatureTest> temperatures(LossBins bins, LossSeries region) {
@@ -99,9 +99,9 @@ public final class RunEquilibrium {
       return new Outcome.Undetermined<>(UndeterminedReason.TOO_FEW_VALUES);
     }
     return TwoTemperatureTest.of(
-        Occupancy.of(bins, first.loss()),
+        Occupancy.of(bins, first.losses()),
         effectiveSize(first),
-        Occupancy.of(bins, last.loss()),
+        Occupancy.of(bins, last.losses()),
         effectiveSize(last));
   }
 
@@ -111,9 +111,7 @@ public final class RunEquilibrium {
 
   private List<LossBin> windowZero(
       BoltzmannFits fits, GradientSignals gradients, LossSeries region) {
-    @Nullable Double[] signal =
-        gradients.perSlot(
-            fits.occupancy().bins(), region.step()[0], region.step()[region.size() - 1]);
+    @Nullable Double[] signal = gradients.perSlot(fits.occupancy().bins(), region);
     return new LossBinRows(trace.run(), 0, fits.occupancy(), signal)
         .all(
             fits.source().orNull(),

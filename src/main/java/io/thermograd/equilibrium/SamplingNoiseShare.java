@@ -1,7 +1,5 @@
 package io.thermograd.equilibrium;
 
-import java.util.Arrays;
-import org.hipparchus.stat.descriptive.moment.Variance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +36,14 @@ public record SamplingNoiseShare(double value, double se) {
     if (full == null || full.size() < MIN_FULL || batch.size() < 2) {
       return null;
     }
-    double variance = new Variance().evaluate(batch.loss());
+    double variance = batch.variance(0, batch.size());
     if (!(variance > 0)) {
       return null;
     }
-    double ratio = new Variance().evaluate(full.loss()) / variance;
-    double mean = Arrays.stream(full.loss()).average().orElseThrow();
+    double ratio = full.variance(0, full.size()) / variance;
+    double mean = full.losses().average().orElseThrow();
     // A variance is a mean of squares: its error follows from their correlation.
-    double[] squares = Arrays.stream(full.loss()).map(x -> (x - mean) * (x - mean)).toArray();
+    double[] squares = full.losses().map(x -> (x - mean) * (x - mean)).toArray();
     double g = Autocorrelation.inefficiency(squares);
     return new SamplingNoiseShare(1 - ratio, ratio * Math.sqrt(2 * g / full.size()));
   }

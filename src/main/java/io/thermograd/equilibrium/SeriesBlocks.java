@@ -1,7 +1,7 @@
 package io.thermograd.equilibrium;
 
 import java.util.Arrays;
-import org.hipparchus.stat.descriptive.moment.Mean;
+import java.util.stream.IntStream;
 
 /**
  * Means over consecutive stretches of a loss series: its epochs, or blocks of equally many steps.
@@ -38,21 +38,15 @@ record SeriesBlocks(double[] mean, int[] begin) {
 
   /** Index of each epoch's first loss, then the series' size. */
   static int[] epochStarts(LossSeries series) {
-    int[] starts = new int[series.size() + 1];
-    int count = 0;
-    for (int i = 0; i < series.size(); i++) {
-      if (i == 0 || series.epoch()[i] != series.epoch()[i - 1]) {
-        starts[count++] = i;
-      }
-    }
-    starts[count] = series.size();
-    return Arrays.copyOf(starts, count + 1);
+    IntStream starts =
+        IntStream.range(0, series.size())
+            .filter(i -> i == 0 || series.epoch(i) != series.epoch(i - 1));
+    return IntStream.concat(starts, IntStream.of(series.size())).toArray();
   }
 
   private static SeriesBlocks means(LossSeries series, int[] starts) {
     double[] mean = new double[starts.length - 1];
-    Mean exact = new Mean();
-    Arrays.setAll(mean, i -> exact.evaluate(series.loss(), starts[i], starts[i + 1] - starts[i]));
+    Arrays.setAll(mean, i -> series.mean(starts[i], starts[i + 1]));
     return new SeriesBlocks(mean, starts);
   }
 

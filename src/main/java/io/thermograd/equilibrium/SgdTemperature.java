@@ -76,8 +76,8 @@ public record SgdTemperature(@Nullable Double beta, @Nullable Reason reason) {
   }
 
   private static @Nullable Double meanVariance(EpochGradients gradients, LossSeries region) {
-    int first = region.epoch()[0];
-    int last = region.epoch()[region.size() - 1];
+    int first = region.epoch(0);
+    int last = region.epoch(region.size() - 1);
     double sum = 0;
     int known = 0;
     for (int i = 0; i < gradients.epoch().length; i++) {

@@ -91,8 +91,8 @@ public sealed interface StableRegion {
       int index = series.firstIndexFrom(declared);
       return index < series.size()
           ? new Found(
-              series.step()[index],
-              series.epoch()[index],
+              series.step(index),
+              series.epoch(index),
               StableRegionSearch.scaleOf(series),
               TimeAxis.DECLARED)
           : new Undetermined("no finite loss at or after the declared stable_from " + declared);

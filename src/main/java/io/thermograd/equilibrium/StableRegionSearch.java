@@ -49,13 +49,11 @@ final class StableRegionSearch {
   }
 
   static LossScale scaleOf(LossSeries series) {
-    return Arrays.stream(series.loss()).allMatch(x -> x > 0)
-        ? LossScale.LOGARITHMIC
-        : LossScale.LINEAR;
+    return series.losses().allMatch(x -> x > 0) ? LossScale.LOGARITHMIC : LossScale.LINEAR;
   }
 
   StableRegion found() {
-    double origin = series.step()[blocks.begin()[0]];
+    double origin = series.step(blocks.begin()[0]);
     double[] step = new double[groups];
     Arrays.setAll(step, k -> middle(k) - origin);
     // Below a block nothing is resolved: that sets the logarithm's zero.
@@ -70,7 +68,7 @@ final class StableRegionSearch {
             ? firstOfRegion(byStep, fit.start())
             : firstOfRegion(byLogStep, logFit.start());
     int index = block == 0 ? 0 : blocks.begin()[block];
-    return new StableRegion.Found(series.step()[index], series.epoch()[index], scale, axis);
+    return new StableRegion.Found(series.step(index), series.epoch(index), scale, axis);
   }
 
   private int firstOfRegion(PiecewiseLinear lines, int[] start) {
@@ -111,7 +109,7 @@ final class StableRegionSearch {
       double line = lines.line(first, group);
       int end = blocks.begin()[firstBlock(group + 1)];
       for (int i = blocks.begin()[firstBlock(group)]; i < end; i++) {
-        distance[i - origin] = scaling.applyAsDouble(series.loss()[i]) - line;
+        distance[i - origin] = scaling.applyAsDouble(series.loss(i)) - line;
       }
     }
     return Medians.scale(distance);
@@ -126,8 +124,8 @@ final class StableRegionSearch {
   }
 
   private double middle(int group) {
-    long first = series.step()[blocks.begin()[firstBlock(group)]];
-    long last = series.step()[blocks.begin()[firstBlock(group + 1)] - 1];
+    long first = series.step(blocks.begin()[firstBlock(group)]);
+    long last = series.step(blocks.begin()[firstBlock(group + 1)] - 1);
     return (first + last) / 2.0;
   }
 }

@@ -1,7 +1,6 @@
 package io.thermograd.equilibrium;
 
 import io.thermograd.trace.Sampling;
-import java.util.Arrays;
 import java.util.Objects;
 import org.hipparchus.stat.descriptive.moment.Variance;
 
@@ -82,14 +81,12 @@ public record StatisticalInefficiency(double value, Basis basis) {
       return 1;
     }
     return series.size() <= MAX_BLOCKS
-        ? Autocorrelation.inefficiency(series.loss())
+        ? Autocorrelation.inefficiency(series.losses().toArray())
         : scaled(SeriesBlocks.ofSteps(series, MAX_BLOCKS), series);
   }
 
   private static double scaled(SeriesBlocks blocks, LossSeries series) {
-    double[] used =
-        Arrays.copyOfRange(series.loss(), blocks.begin()[0], blocks.begin()[blocks.count()]);
-    double variance = new Variance().evaluate(used);
+    double variance = series.variance(blocks.begin()[0], blocks.begin()[blocks.count()]);
     if (!(variance > 0)) {
       return series.size();
     }

@@ -20,7 +20,7 @@ final class WindowAnalysis {
     this.trace = trace;
     this.bins = bins;
     this.gradients = gradients;
-    stableSignal = gradients.perSlot(bins, first(stable), last(stable));
+    stableSignal = gradients.perSlot(bins, stable);
   }
 
   /** Rows of the windows, with the observed rates. */
@@ -37,13 +37,13 @@ final class WindowAnalysis {
   private EntropyWindow row(LossSeries window, int number, List<LossBin> lossBins) {
     Sampling sampling = trace.facts().sampling();
     double nEff = StatisticalInefficiency.of(window, sampling).effectiveSize(window.size());
-    Occupancy occupancy = Occupancy.of(bins, window.loss());
+    Occupancy occupancy = Occupancy.of(bins, window.losses());
     Outcome<BoltzmannFit> fit = BoltzmannFit.of(occupancy, nEff);
     EntropyEstimate entropy = entropy(bins, window);
     Outcome<DifferentialEntropy> differential =
-        DifferentialEntropy.of(window.loss(), entropy.nEff());
+        DifferentialEntropy.of(window.losses().toArray(), entropy.nEff());
     GradientScope scope = GradientScope.WINDOW;
-    @Nullable Double[] signal = gradients.perSlot(bins, first(window), last(window));
+    @Nullable Double[] signal = gradients.perSlot(bins, window);
     Outcome<EntropyRates> rates = rates(occupancy, fit, signal, window);
     if (rates.reason() == UndeterminedReason.GRADIENT_COVERAGE) {
       scope = GradientScope.STABLE_REGION;
@@ -55,8 +55,8 @@ final class WindowAnalysis {
     return new EntropyWindow(
         trace.run(),
         number,
-        first(window),
-        last(window),
+        window.step(0),
+        window.step(window.size() - 1),
         window.size(),
         nEff,
         entropy,
@@ -67,7 +67,7 @@ final class WindowAnalysis {
         fit,
         rates,
         scope,
-        trace.gradients().meanSignalError(window.epoch()[0], window.epoch()[window.size() - 1]),
+        trace.gradients().meanSignalError(window.epoch(0), window.epoch(window.size() - 1)),
         null,
         status(entropy, differential));
   }
@@ -111,13 +111,5 @@ final class WindowAnalysis {
     return perTime instanceof Outcome.Determined<EntropyRates> known
         ? new Outcome.Determined<>(known.value().perIteration(lr))
         : perTime;
-  }
-
-  private static long first(LossSeries series) {
-    return series.step()[0];
-  }
-
-  private static long last(LossSeries series) {
-    return series.step()[series.size() - 1];
   }
 }

@@ -1,5 +1,6 @@
 package io.thermograd.verdict;
 
+import io.thermograd.equilibrium.LossSeries;
 import java.util.Arrays;
 
 /**
@@ -22,16 +23,14 @@ record LossStride(Kind kind, long typical) {
   /** Up to this share of other distances is what a resume or a last step makes. */
   private static final double FEW = 0.05;
 
-  /** Looks at strictly increasing steps. */
-  static LossStride of(long[] steps) {
-    if (steps.length < 3) {
+  static LossStride of(LossSeries losses) {
+    if (losses.size() < 3) {
       return new LossStride(Kind.EVERY_STEP, 1);
     }
-    long[] distances = new long[steps.length - 1];
-    Arrays.setAll(distances, i -> steps[i + 1] - steps[i]);
-    long[] sorted = distances.clone();
-    Arrays.sort(sorted);
-    long median = sorted[sorted.length / 2];
+    long[] distances = new long[losses.size() - 1];
+    Arrays.setAll(distances, i -> losses.step(i + 1) - losses.step(i));
+    Arrays.sort(distances);
+    long median = distances[distances.length / 2];
     long others = Arrays.stream(distances).filter(d -> d != median).count();
     boolean even = others <= Math.max(1, FEW * distances.length);
     Kind kind = median == 1 ? Kind.EVERY_STEP : Kind.EVEN;

@@ -9,7 +9,6 @@ import io.thermograd.signal.LayerPhases;
 import io.thermograd.signal.NoiseShape;
 import io.thermograd.signal.Phases;
 import io.thermograd.signal.SignalSeries;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class RunPhases {
 
   RunPhases(String run, StepSeries steps, long seed) {
     this.run = run;
-    this.interpolation = interpolation(steps);
+    this.interpolation = Interpolation.epoch(steps.epochsInOrder(), steps.epochLosses());
     this.test = BlockBootstrapTrendTest.seeded(seed);
   }
 
@@ -52,27 +51,5 @@ final class RunPhases {
       values[i] = rows.get(i).value(quantity);
     }
     return values;
-  }
-
-  private static @Nullable Integer interpolation(StepSeries steps) {
-    int[] epoch = new int[steps.size()];
-    double[] mean = new double[steps.size()];
-    int epochs = 0;
-    int i = 0;
-    while (i < steps.size()) {
-      int from = i;
-      double sum = 0;
-      int known = 0;
-      while (i < steps.size() && steps.epochAt(i) == steps.epochAt(from)) {
-        if (Double.isFinite(steps.lossAt(i))) {
-          sum += steps.lossAt(i);
-          known++;
-        }
-        i++;
-      }
-      epoch[epochs] = steps.epochAt(from);
-      mean[epochs++] = known == 0 ? Double.NaN : sum / known;
-    }
-    return Interpolation.epoch(Arrays.copyOf(epoch, epochs), Arrays.copyOf(mean, epochs));
   }
 }

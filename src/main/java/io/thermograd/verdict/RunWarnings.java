@@ -74,7 +74,7 @@ final class RunWarnings {
   }
 
   private static void addOfSteps(StepSeries steps, List<String> warnings) {
-    LossStride stride = LossStride.of(steps.batchLosses().step());
+    LossStride stride = LossStride.of(steps.batchLosses());
     if (stride.kind() == LossStride.Kind.EVEN) {
       warnings.add(
           "the loss was logged every "

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar series of one run, step by step, in primitive columns of 28 bytes a step. Not
- * thread-safe.
+ * The scalar series of one run: 20 bytes a finite loss, and 16 each time that the learning rate
+ * changes.
  */
 public final class StepSeries {
   /**
@@ -27,82 +27,95 @@ public final class StepSeries {
       @Nullable Double fullLoss,
       @Nullable Double lr) {}
 
-  private static final int FIRST_CAPACITY = 1024;
+  private final int size;
+  private final LossSeries batch;
+  private final LossSeries full;
+  private final boolean hasLosses;
+  private final boolean endsFinite;
+  private final int[] epoch;
+  private final double[] epochLoss;
+  private final LearningRate learningRate;
 
-  private long[] step = new long[FIRST_CAPACITY];
-  private int[] epoch = new int[FIRST_CAPACITY];
-  private double[] loss = new double[FIRST_CAPACITY];
-  private double[] fullLoss = new double[FIRST_CAPACITY];
-  private long[] lrStep = new long[1];
-  private double[] lrValue = new double[1];
-  private int size;
-  private int lrSize;
-  private int batchLosses;
-  private int nonFiniteBatch;
-  private int nonFiniteFull;
-  private boolean lastLossIsFinite = true;
-
-  /** Appends a step. */
-  public void add(Step next) {
-    if (size > 0 && next.step() <= step[size - 1]) {
-      throw new IllegalArgumentException(
-          "Invalid step: " + next.step() + " after " + step[size - 1]);
-    }
-    if (size == step.length) {
-      grow();
-    }
-    step[size] = next.step();
-    epoch[size] = next.epoch();
-    loss[size] = orNaN(next.loss());
-    fullLoss[size] = orNaN(next.fullLoss());
-    size++;
-    if (next.loss() != null) {
-      batchLosses++;
-      lastLossIsFinite = Double.isFinite(next.loss());
-      nonFiniteBatch += lastLossIsFinite ? 0 : 1;
-    }
-    if (next.fullLoss() != null) {
-      nonFiniteFull += Double.isFinite(next.fullLoss()) ? 0 : 1;
-    }
-    addLearningRate(next);
+  private StepSeries(Builder steps) {
+    size = steps.size;
+    batch = steps.batch.build();
+    full = steps.full.build();
+    hasLosses = batch.size() + batch.nonFinite() > 0;
+    endsFinite = steps.endsFinite;
+    epoch = Arrays.copyOf(steps.epoch, steps.epochs);
+    epochLoss = Arrays.copyOf(steps.epochLoss, steps.epochs);
+    learningRate = steps.learningRate.build();
   }
 
-  private void addLearningRate(Step next) {
-    Double lr = next.lr();
-    if (lr == null || !(lr > 0) || Double.isInfinite(lr)) {
-      return;
-    }
-    if (lrSize > 0 && lrValue[lrSize - 1] == lr) {
-      return;
-    }
-    if (lrSize == lrStep.length) {
-      lrStep = Arrays.copyOf(lrStep, 2 * lrSize);
-      lrValue = Arrays.copyOf(lrValue, 2 * lrSize);
-    }
-    lrStep[lrSize] = next.step();
-    lrValue[lrSize++] = lr;
-  }
+  /** Gathers the steps of a run. Not thread-safe. */
+  public static final class Builder {
+    private final LossSeries.Builder batch = new LossSeries.Builder(EnergyKind.BATCH);
+    private final LossSeries.Builder full = new LossSeries.Builder(EnergyKind.FULL);
+    private final LearningRate.Builder learningRate = new LearningRate.Builder();
+    private int[] epoch = new int[16];
+    private double[] epochLoss = new double[16];
+    private int epochs;
+    private double sum;
+    private int known;
+    private long last;
+    private int size;
+    private boolean endsFinite = true;
 
-  private void grow() {
-    int capacity = 2 * size;
-    step = Arrays.copyOf(step, capacity);
-    epoch = Arrays.copyOf(epoch, capacity);
-    loss = Arrays.copyOf(loss, capacity);
-    fullLoss = Arrays.copyOf(fullLoss, capacity);
-  }
+    /** Appends a step. */
+    public void add(Step next) {
+      if (size > 0 && next.step() <= last) {
+        throw new IllegalArgumentException("Invalid step: " + next.step() + " after " + last);
+      }
+      if (size == 0 || next.epoch() != epoch[epochs - 1]) {
+        addEpoch(next.epoch());
+      }
+      last = next.step();
+      size++;
+      Double loss = next.loss();
+      if (loss != null) {
+        batch.add(next.step(), next.epoch(), loss);
+        endsFinite = Double.isFinite(loss);
+        sum += endsFinite ? loss : 0;
+        known += endsFinite ? 1 : 0;
+      }
+      epochLoss[epochs - 1] = known == 0 ? Double.NaN : sum / known;
+      if (next.fullLoss() != null) {
+        full.add(next.step(), next.epoch(), next.fullLoss());
+      }
+      if (next.lr() != null) {
+        learningRate.add(next.step(), next.lr());
+      }
+    }
 
-  private static double orNaN(@Nullable Double value) {
-    return value == null ? Double.NaN : value;
+    private void addEpoch(int next) {
+      if (epochs == epoch.length) {
+        epoch = Arrays.copyOf(epoch, 2 * epochs);
+        epochLoss = Arrays.copyOf(epochLoss, 2 * epochs);
+      }
+      epoch[epochs++] = next;
+      sum = 0;
+      known = 0;
+    }
+
+    /** The series of what was added; to be called once. */
+    public StepSeries build() {
+      return new StepSeries(this);
+    }
   }
 
   /** Epochs of which a step was logged. */
   public int epochs() {
-    return (int) Arrays.stream(epoch, 0, size).distinct().count();
+    return (int) Arrays.stream(epoch).distinct().count();
   }
 
-  /** The learning rate of the last step; {@code declared} when none was logged. */
-  public @Nullable Double lastLearningRate(@Nullable Double declared) {
-    return lrSize == 0 ? declared : (Double) lrValue[lrSize - 1];
+  /** The epochs in the order of their steps; one that is come back to stands there again. */
+  int[] epochsInOrder() {
+    return epoch;
+  }
+
+  /** The mean finite mini-batch loss of each of {@link #epochsInOrder}; NaN without any. */
+  double[] epochLosses() {
+    return epochLoss;
   }
 
   /** Steps logged. */
@@ -110,69 +123,38 @@ public final class StepSeries {
     return size;
   }
 
-  /** Step of the i-th row. */
-  public long stepAt(int i) {
-    return step[i];
-  }
-
-  /** Epoch of the i-th row. */
-  public int epochAt(int i) {
-    return epoch[i];
-  }
-
   /** Whether any mini-batch loss was logged. */
   public boolean hasLosses() {
-    return batchLosses > 0;
+    return hasLosses;
   }
 
   /** Whether the last mini-batch loss that was logged is finite; true when none was. */
   public boolean endsFinite() {
-    return lastLossIsFinite;
+    return endsFinite;
   }
 
   /** The finite mini-batch losses. */
   public LossSeries batchLosses() {
-    return finite(EnergyKind.BATCH, loss, nonFiniteBatch);
+    return batch;
   }
 
   /** The finite full losses; null when none was logged. */
   public @Nullable LossSeries fullLosses() {
-    LossSeries series = finite(EnergyKind.FULL, fullLoss, nonFiniteFull);
-    return series.size() == 0 ? null : series;
-  }
-
-  private LossSeries finite(EnergyKind kind, double[] values, int nonFinite) {
-    long[] steps = new long[size];
-    int[] epochs = new int[size];
-    double[] finite = new double[size];
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (Double.isFinite(values[i])) {
-        steps[kept] = step[i];
-        epochs[kept] = epoch[i];
-        finite[kept++] = values[i];
-      }
-    }
-    return new LossSeries(
-        kind,
-        Arrays.copyOf(steps, kept),
-        Arrays.copyOf(epochs, kept),
-        Arrays.copyOf(finite, kept),
-        nonFinite);
-  }
-
-  /** Mini-batch loss of the i-th row; NaN when none was logged or it isn't a number. */
-  public double lossAt(int i) {
-    return loss[i];
+    return full.size() == 0 ? null : full;
   }
 
   /** The learning rate as logged; {@code declared} when none was. */
   public LearningRate learningRate(@Nullable Double declared) {
-    if (lrSize > 0) {
-      return new LearningRate(Arrays.copyOf(lrStep, lrSize), Arrays.copyOf(lrValue, lrSize));
+    if (learningRate.last() != null) {
+      return learningRate;
     }
     return declared == null || !(declared > 0)
         ? LearningRate.UNKNOWN
         : LearningRate.constant(declared);
+  }
+
+  /** The learning rate of the last step; {@code declared} when none was logged. */
+  public @Nullable Double lastLearningRate(@Nullable Double declared) {
+    return learningRate.last() == null ? declared : learningRate.last();
   }
 }

@@ -10,8 +10,8 @@ import io.thermograd.moments.LayerEpoch;
 import io.thermograd.moments.Quantity;
 import io.thermograd.signal.Crossing;
 import io.thermograd.signal.Direction;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +86,14 @@ final class VerdictRule {
     if (losses.size() < LEAST_LOSSES) {
       return false;
     }
-    double first = median(Arrays.copyOfRange(losses.loss(), 0, tenth));
-    double end = median(Arrays.copyOfRange(losses.loss(), losses.size() - tenth, losses.size()));
+    double first = median(losses.losses(0, tenth));
+    double end = median(losses.losses(losses.size() - tenth, losses.size()));
     return first > 0 && end > BLOWN_UP * first;
   }
 
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
+  private static double median(DoubleStream losses) {
+    double[] sorted = losses.sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   private boolean isTooShort() {

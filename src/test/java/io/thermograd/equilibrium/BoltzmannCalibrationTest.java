@@ -43,7 +43,7 @@ class BoltzmannCalibrationTest {
     CoverageTally tally = new CoverageTally(bowl.beta());
     SplittableRandom random = new SplittableRandom(seed);
     for (int r = 0; r < REPLICATES; r++) {
-      double[] losses = bowl.losses(random.split(), STEPS);
+      LossSeries losses = series(bowl.losses(random.split(), STEPS));
       add(tally, losses, STEPS / g(bowl, losses, inefficiency));
     }
     LOG.log(
@@ -59,8 +59,8 @@ class BoltzmannCalibrationTest {
     CoverageTally shapes = new CoverageTally(bowl.shape());
     SplittableRandom random = new SplittableRandom(seed);
     for (int r = 0; r < REPLICATES; r++) {
-      double[] losses = bowl.losses(random.split(), STEPS);
-      double nEff = STEPS / estimated(series(losses));
+      LossSeries losses = series(bowl.losses(random.split(), STEPS));
+      double nEff = STEPS / estimated(losses);
       DensityOfStatesFit fit =
           DensityOfStatesFit.of(losses, bowl.groundEnergy(), nEff).orElseThrow();
       betas.add(fit.beta(), fit.betaSe(), fit.betaHalfWidth(0.95));
@@ -84,23 +84,20 @@ class BoltzmannCalibrationTest {
       EquilibriumRegion region =
           EquilibriumRegion.of(run, Sampling.WITH_REPLACEMENT, EquilibriumSettings.AUTO);
       LossSeries settled = run.from(((EquilibriumRegion.Found) region).fromStep());
-      double[] losses = settled.loss();
-      add(tally, losses, losses.length / estimated(settled));
+      add(tally, settled, settled.size() / estimated(settled));
     }
     LOG.log(Level.INFO, "beta, d = 2, from 15 s.d. out, seed {0}: {1}", seed, tally);
     assertCalibrated(tally);
   }
 
-  private static void add(CoverageTally tally, double[] losses, double nEff) {
+  private static void add(CoverageTally tally, LossSeries losses, double nEff) {
     LossBins bins = LossGrid.of(new BinRule.FreedmanDiaconis(), losses, losses).orElseThrow();
-    BoltzmannFit fit = BoltzmannFit.of(Occupancy.of(bins, losses), nEff).orElseThrow();
+    BoltzmannFit fit = BoltzmannFit.of(Occupancy.of(bins, losses.losses()), nEff).orElseThrow();
     tally.add(fit.beta(), fit.betaSe(), NORMAL_95 * fit.betaSe());
   }
 
-  private static double g(LangevinBowl bowl, double[] losses, Inefficiency inefficiency) {
-    return inefficiency == Inefficiency.KNOWN
-        ? bowl.statisticalInefficiency()
-        : estimated(series(losses));
+  private static double g(LangevinBowl bowl, LossSeries losses, Inefficiency inefficiency) {
+    return inefficiency == Inefficiency.KNOWN ? bowl.statisticalInefficiency() : estimated(losses);
   }
 
   private static double estimated(LossSeries series) {

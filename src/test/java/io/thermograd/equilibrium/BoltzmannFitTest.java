@@ -130,7 +130,8 @@ class BoltzmannFitTest {
   void recoversTheBetaOfExactVisits() {
     ExactBoltzmann truth = new ExactBoltzmann(EIGHT.centres(), 5);
     double[] losses = truth.sample(new SplittableRandom(101), 200_000);
-    BoltzmannFit fit = BoltzmannFit.of(Occupancy.of(EIGHT, losses), losses.length).orElseThrow();
+    BoltzmannFit fit =
+        BoltzmannFit.of(Occupancy.of(EIGHT, Arrays.stream(losses)), losses.length).orElseThrow();
     assertThat(Math.abs(fit.beta() - 5)).isLessThan(3 * fit.betaSe());
     assertThat(fit.law().entropyNats()).isCloseTo(truth.entropyNats(), within(0.01));
   }

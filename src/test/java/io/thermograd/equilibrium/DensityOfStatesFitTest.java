@@ -18,10 +18,12 @@ class DensityOfStatesFitTest {
     0.38, 0.29, 0.03, 0.16, 0.21, 0.35
   };
 
+  private static final LossSeries SERIES = Series.of(LOSSES, 1);
+
   /** scipy.stats.gamma.fit(x, floc=0): shape 2.315217777233088, scale 0.10444727238885415. */
   @Test
   void agreesWithScipy() {
-    DensityOfStatesFit fit = DensityOfStatesFit.of(LOSSES, 0, 22).orElseThrow();
+    DensityOfStatesFit fit = DensityOfStatesFit.of(SERIES, 0, 22).orElseThrow();
     assertThat(fit.shape()).isCloseTo(2.315217777233088, within(1e-7));
     assertThat(fit.beta()).isCloseTo(9.574208853219538, within(5e-7));
     assertThat(fit.parameters()).isEqualTo(2);
@@ -57,9 +59,9 @@ class DensityOfStatesFitTest {
 
   @Test
   void shiftingTheLossAndItsGroundChangesNothingAndScalingDividesBeta() {
-    DensityOfStatesFit fit = DensityOfStatesFit.of(LOSSES, 0, 22).orElseThrow();
+    DensityOfStatesFit fit = DensityOfStatesFit.of(SERIES, 0, 22).orElseThrow();
     double[] moved = Arrays.stream(LOSSES).map(e -> 64 + 8 * e).toArray();
-    DensityOfStatesFit other = DensityOfStatesFit.of(moved, 64, 22).orElseThrow();
+    DensityOfStatesFit other = DensityOfStatesFit.of(Series.of(moved, 1), 64, 22).orElseThrow();
     assertThat(other.shape()).isCloseTo(fit.shape(), within(1e-10));
     assertThat(8 * other.beta()).isCloseTo(fit.beta(), within(1e-10));
     assertThat(other.shapeSe()).isCloseTo(fit.shapeSe(), within(1e-10));
@@ -70,7 +72,7 @@ class DensityOfStatesFitTest {
     // Deviations of ±1e-6 about 1: ln ν − ψ(ν) = 5e-13, ν = 1e12.
     double[] losses = new double[1_000];
     Arrays.setAll(losses, i -> i % 2 == 0 ? 1 - 1e-6 : 1 + 1e-6);
-    DensityOfStatesFit fit = DensityOfStatesFit.of(losses, 0, 1_000).orElseThrow();
+    DensityOfStatesFit fit = DensityOfStatesFit.of(Series.of(losses, 1), 0, 1_000).orElseThrow();
     assertThat(fit.shape()).isCloseTo(1e12, within(1e7));
     double[] p = fit.probabilities(LossBins.linear(1 - 3e-6, 1 + 3e-6, 512));
     assertThat(Arrays.stream(p).sum()).isCloseTo(1, within(1e-12));
@@ -90,7 +92,7 @@ class DensityOfStatesFitTest {
   void groundEnergyOfABowlInTenDimensionsIsFoundWithoutAClaimOfItsError() {
     LangevinBowl bowl = new LangevinBowl(10, 1, 50, 0.5, 0.3);
     double[] losses = bowl.losses(new SplittableRandom(101), 200_000);
-    DensityOfStatesFit fit = DensityOfStatesFit.profiled(losses).orElseThrow();
+    DensityOfStatesFit fit = DensityOfStatesFit.profiled(Series.of(losses, 1)).orElseThrow();
     assertThat(fit.e0()).isCloseTo(0.3, within(0.01));
     assertThat(fit.shape()).isCloseTo(5, within(0.5));
     assertThat(fit.beta()).isCloseTo(bowl.beta(), within(2.0));
@@ -104,7 +106,7 @@ class DensityOfStatesFitTest {
   void aBowlInTwoDimensionsIsFlaggedAtTheBoundary() {
     LangevinBowl bowl = new LangevinBowl(2, 1, 50, 0.5, 0.3);
     double[] losses = bowl.losses(new SplittableRandom(101), 20_000);
-    DensityOfStatesFit fit = DensityOfStatesFit.profiled(losses).orElseThrow();
+    DensityOfStatesFit fit = DensityOfStatesFit.profiled(Series.of(losses, 1)).orElseThrow();
     assertThat(fit.seReason()).isEqualTo(UndeterminedReason.E0_BOUNDARY);
     assertThat(fit.e0()).isCloseTo(0.3, within(0.001));
   }
@@ -113,21 +115,22 @@ class DensityOfStatesFitTest {
   void normalLossesHaveNoGround() {
     double[] losses = new double[5_000];
     SplittableRandom random = new SplittableRandom(101);
-    Arrays.setAll(losses, i -> -Math.pow(random.nextDouble(), 0.2));
-    assertThat(DensityOfStatesFit.profiled(Arrays.stream(losses).map(e -> -e).toArray()).reason())
+    Arrays.setAll(losses, i -> Math.pow(random.nextDouble(), 0.2));
+    assertThat(DensityOfStatesFit.profiled(Series.of(losses, 1)).reason())
         .isEqualTo(UndeterminedReason.E0_UNBOUNDED);
   }
 
   @Test
   void aLossAtTheDeclaredGroundIsAReasonNotANumber() {
-    assertThat(DensityOfStatesFit.of(LOSSES, 0.03, 22).reason())
+    assertThat(DensityOfStatesFit.of(SERIES, 0.03, 22).reason())
         .isEqualTo(UndeterminedReason.LOSS_NOT_ABOVE_E0);
     double[] same = new double[30];
     Arrays.fill(same, 2);
-    assertThat(DensityOfStatesFit.of(same, 0, 30).reason()).isEqualTo(UndeterminedReason.ONE_VALUE);
-    assertThat(DensityOfStatesFit.of(new double[3], 0, 3).reason())
+    assertThat(DensityOfStatesFit.of(Series.of(same, 1), 0, 30).reason())
+        .isEqualTo(UndeterminedReason.ONE_VALUE);
+    assertThat(DensityOfStatesFit.of(Series.of(new double[3], 1), 0, 3).reason())
         .isEqualTo(UndeterminedReason.TOO_FEW_VALUES);
-    assertThatThrownBy(() -> DensityOfStatesFit.of(LOSSES, 0, 0)).hasMessageContaining("N_eff");
+    assertThatThrownBy(() -> DensityOfStatesFit.of(SERIES, 0, 0)).hasMessageContaining("N_eff");
   }
 
   @Test
@@ -146,10 +149,11 @@ class DensityOfStatesFitTest {
     LangevinBowl bowl = new LangevinBowl(dimensions, 1, 50, 0.5, 0);
     double[] losses = bowl.losses(new SplittableRandom(202), 20_000);
     double nEff = losses.length / bowl.statisticalInefficiency();
-    LossBins bins = LossGrid.of(new BinRule.FreedmanDiaconis(), losses, losses).orElseThrow();
-    Occupancy visits = Occupancy.of(bins, losses);
+    LossSeries series = Series.of(losses, 1);
+    LossBins bins = LossGrid.of(new BinRule.FreedmanDiaconis(), series, series).orElseThrow();
+    Occupancy visits = Occupancy.of(bins, series.losses());
     BoltzmannFit source = BoltzmannFit.of(visits, nEff).orElseThrow();
-    DensityOfStatesFit bowlFit = DensityOfStatesFit.of(losses, 0, nEff).orElseThrow();
+    DensityOfStatesFit bowlFit = DensityOfStatesFit.of(series, 0, nEff).orElseThrow();
     assertThat(bowlFit.shape()).isCloseTo(shape, within(0.2));
     BoltzmannModel chosen =
         BoltzmannModel.choose(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -75,9 +76,10 @@ class LossBinsTest {
   void mergeOfSplitsEqualsWhole() {
     double[] losses = new SplittableRandom(7).doubles(1_000, -0.2, 1.2).toArray();
     LossBins bins = LossBins.linear(0, 1, 10);
-    Occupancy whole = Occupancy.of(bins, losses);
+    Occupancy whole = Occupancy.of(bins, Arrays.stream(losses));
     Occupancy merged =
-        Occupancy.of(bins, losses, 0, 300).merge(Occupancy.of(bins, losses, 300, 1_000));
+        Occupancy.of(bins, Arrays.stream(losses, 0, 300))
+            .merge(Occupancy.of(bins, Arrays.stream(losses, 300, 1_000)));
     assertThat(merged).isEqualTo(whole);
     assertThat(whole.n()).isEqualTo(1_000);
     assertThat(whole.counts()[0]).isPositive();

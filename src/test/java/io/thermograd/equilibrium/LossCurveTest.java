@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LossCurveTest {
   private static LossSeries series(double... losses) {
-    return LossSeries.of(
+    return Series.of(
         EnergyKind.BATCH,
         LongStream.range(0, losses.length).toArray(),
         new int[losses.length],
@@ -39,7 +39,7 @@ class LossCurveTest {
   void theMedianOfAnEvenCellLiesBetweenItsMiddleTwo() {
     double[] losses = IntStream.range(0, 4).mapToDouble(i -> i).toArray();
     LossSeries all =
-        LossSeries.of(
+        Series.of(
             EnergyKind.FULL,
             new long[] {0, 1L << 50, (1L << 50) + 1, (1L << 50) + 2},
             new int[4],

@@ -241,11 +241,11 @@ class RunEquilibriumTest {
   private static LossSeries full(LossSeries batch, int everyEpochs) {
     int[] index =
         IntStream.range(0, batch.size()).filter(i -> i % (10 * everyEpochs) == 9).toArray();
-    return LossSeries.of(
+    return Series.of(
         EnergyKind.FULL,
-        Arrays.stream(index).mapToLong(i -> batch.step()[i]).toArray(),
-        Arrays.stream(index).map(i -> batch.epoch()[i]).toArray(),
-        Arrays.stream(index).mapToDouble(i -> batch.loss()[i]).toArray());
+        Arrays.stream(index).mapToLong(i -> batch.step(i)).toArray(),
+        Arrays.stream(index).map(i -> batch.epoch(i)).toArray(),
+        Arrays.stream(index).mapToDouble(i -> batch.loss(i)).toArray());
   }
 
   @ParameterizedTest
@@ -284,7 +284,7 @@ class RunEquilibriumTest {
     double[] loss = new double[300];
     Arrays.fill(loss, Double.NaN);
     LossSeries batch =
-        LossSeries.of(EnergyKind.BATCH, LongStream.range(0, 300).toArray(), new int[300], loss);
+        Series.of(EnergyKind.BATCH, LongStream.range(0, 300).toArray(), new int[300], loss);
     RunEquilibriumResult result = analyse(trace(batch, null));
     assertThat(result.equilibrium().reason()).isEqualTo("0 finite losses: fewer than 20");
     assertThat(result.equilibrium().flags()).containsExactly(EquilibriumFlag.NON_FINITE);

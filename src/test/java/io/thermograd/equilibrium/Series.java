@@ -19,6 +19,15 @@ final class Series {
         0);
   }
 
+  /** Losses, finite or not, at increasing steps. */
+  static LossSeries of(EnergyKind kind, long[] step, int[] epoch, double[] loss) {
+    LossSeries.Builder series = new LossSeries.Builder(kind);
+    for (int i = 0; i < loss.length; i++) {
+      series.add(step[i], epoch[i], loss[i]);
+    }
+    return series.build();
+  }
+
   /** A curve of the epoch times log-normal noise of the given s.d., ten steps an epoch. */
   static LossSeries noisy(DoubleUnaryOperator curve, int epochs, double noise, long seed) {
     RandomGenerator random = new java.util.Random(seed);

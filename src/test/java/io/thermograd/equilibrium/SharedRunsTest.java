@@ -65,7 +65,7 @@ class SharedRunsTest {
     String key = kind == EnergyKind.FULL ? "full_loss" : "loss";
     JsonNode[] held =
         rows.values().stream().filter(r -> r.hasNonNull(key)).toArray(JsonNode[]::new);
-    return LossSeries.of(
+    return Series.of(
         kind,
         Stream.of(held).mapToLong(r -> r.get("step").asLong()).toArray(),
         Stream.of(held).mapToInt(r -> r.get("epoch").asInt()).toArray(),
@@ -114,7 +114,7 @@ class SharedRunsTest {
     NavigableMap<Long, JsonNode> rows = read(file);
     LossSeries batch = series(rows, EnergyKind.BATCH);
     LossSeries full = series(rows, EnergyKind.FULL);
-    long steps = batch.step()[batch.size() - 1] + 1;
+    long steps = batch.step(batch.size() - 1) + 1;
     for (int twentieth = 15; twentieth < 20; twentieth++) {
       long from = steps * twentieth / 20;
       long to = steps * (twentieth + 1) / 20 - 1;

@@ -80,7 +80,7 @@ class StableRegionTest {
   void oneEpochSpikesMoveNothing(long seed) {
     Random random = new Random(seed);
     LossSeries plain = Series.noisy(t -> t < 400 ? 1 : 0.2, 2000, 0.1, seed);
-    double[] loss = plain.loss().clone();
+    double[] loss = plain.losses().toArray();
     for (int k = 0; k < 100; k++) {
       int epoch = random.nextInt(2000);
       for (int i = 10 * epoch; i < 10 * epoch + 10; i++) {
@@ -103,7 +103,7 @@ class StableRegionTest {
   @Test
   void oneLongEpochIsCutIntoBlocksOfSteps() {
     LossSeries many = Series.noisy(t -> t < 500 ? 1 : 0.3, 2000, 0.1, 202);
-    LossSeries one = Series.of(many.loss(), many.size());
+    LossSeries one = Series.of(many.losses().toArray(), many.size());
     assertThat(found(one).fromStep()).isBetween(4900L, 5100L);
   }
 

@@ -37,8 +37,8 @@ class TwoTemperatureTestTest {
     LangevinBowl warm = new LangevinBowl(6, 1, 40, 1.0, 0);
     SplittableRandom random = new SplittableRandom(101);
     LossBins bins = LossBins.linear(0, 1, 200);
-    Occupancy first = Occupancy.of(bins, cold.losses(random, 20_000));
-    Occupancy second = Occupancy.of(bins, warm.losses(random, 10_000));
+    Occupancy first = Occupancy.of(bins, Arrays.stream(cold.losses(random, 20_000)));
+    Occupancy second = Occupancy.of(bins, Arrays.stream(warm.losses(random, 10_000)));
     TwoTemperatureTest test = TwoTemperatureTest.of(first, 20_000, second, 10_000).orElseThrow();
     double truth = -(cold.beta() - warm.beta());
     assertThat(Math.abs(test.slope() - truth)).isLessThan(3 * test.se());
@@ -54,9 +54,9 @@ class TwoTemperatureTestTest {
     for (int r = 0; r < 400; r++) {
       TwoTemperatureTest test =
           TwoTemperatureTest.of(
-                  Occupancy.of(bins, bowl.losses(random, 600)),
+                  Occupancy.of(bins, Arrays.stream(bowl.losses(random, 600))),
                   600,
-                  Occupancy.of(bins, bowl.losses(random, 300)),
+                  Occupancy.of(bins, Arrays.stream(bowl.losses(random, 300))),
                   300)
               .orElseThrow();
       tally.add(test.slope(), test.se(), 1.96 * test.se());
@@ -75,6 +75,7 @@ class TwoTemperatureTestTest {
   }
 
   private static Outcome<TwoTemperatureTest> test(LossBins bins, double[] first, double[] second) {
-    return TwoTemperatureTest.of(Occupancy.of(bins, first), 5, Occupancy.of(bins, second), 4);
+    return TwoTemperatureTest.of(
+        Occupancy.of(bins, Arrays.stream(first)), 5, Occupancy.of(bins, Arrays.stream(second)), 4);
   }
 }

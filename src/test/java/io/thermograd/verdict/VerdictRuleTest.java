@@ -59,12 +59,12 @@ class VerdictRuleTest {
   }
 
   private static RunReport report(int steps, IntToDoubleFunction loss, AnalysisSettings settings) {
-    StepSeries series = new StepSeries();
+    StepSeries.Builder series = new StepSeries.Builder();
     for (int i = 0; i < steps; i++) {
       series.add(new StepSeries.Step(i, i / 10, loss.applyAsDouble(i), null, 0.1));
     }
     RunCounts counts = new RunCounts(steps, steps, 0, 0, 0, 0);
-    RunInput input = new RunInput("r", RunFacts.UNKNOWN, counts, series, List.of());
+    RunInput input = new RunInput("r", RunFacts.UNKNOWN, counts, series.build(), List.of());
     return RunReport.of(RunAnalysis.of(input, settings));
   }
 }

@@ -32,7 +32,7 @@ final class RunInputRows {
   private long cut;
   private long unused;
   private final List<LayerEpochNoise> layers = new ArrayList<>();
-  private final StepSeries steps = new StepSeries();
+  private final StepSeries.Builder steps = new StepSeries.Builder();
   private @Nullable String optimizer;
   private @Nullable Double momentum;
   private @Nullable Integer batchSize;
@@ -44,7 +44,8 @@ final class RunInputRows {
     while (rows.hasNext()) {
       input.add(rows.next());
     }
-    return new RunInput(run, input.facts(declared), input.counts(), input.steps, input.layers);
+    return new RunInput(
+        run, input.facts(declared), input.counts(), input.steps.build(), input.layers);
   }
 
   private void add(Row row) {
