@@ -56,6 +56,13 @@ class SessionTest {
   }
 
   @Test
+  void deltasChecksumsHoldNoListsOfFilesUnlessSparkSubmitSaysSo() {
+    String key = "spark.databricks.delta.allFilesInCrc.enabled";
+    assertThat(Session.withDelta(new SparkConf(false)).get(key)).isEqualTo("false");
+    assertThat(Session.withDelta(new SparkConf(false).set(key, "true")).get(key)).isEqualTo("true");
+  }
+
+  @Test
   void theWebInterfaceIsOffOnALaptopOnly() {
     SparkConf local = configured(new SparkConf(false).setMaster("local[*]"), 0);
     SparkConf cluster = configured(new SparkConf(false).setMaster("spark://h:7077"), 0);

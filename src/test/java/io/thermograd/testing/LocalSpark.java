@@ -50,6 +50,7 @@ public final class LocalSpark implements ParameterResolver {
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .config("spark.databricks.delta.snapshotPartitions", "1")
+            .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
             .config("spark.delta.logStore.fault.impl", "io.delta.storage.LocalLogStore")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
