@@ -3,6 +3,7 @@ package io.thermograd.store;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,6 +16,13 @@ import org.apache.spark.sql.SparkSession;
 /** Reads a store through its table {@code batches}: all of a batch, or nothing. */
 public final class StoreReader {
   private static final String VERSION_AS_OF = "versionAsOf";
+
+  /** Spark's own option: whether a path may stand for many. */
+  private static final String AS_PATTERNS = "__globPaths__";
+
+  /** More are better chosen by Delta's statistics; Spark would look at each by a job, too. */
+  private static final int FEW_FILES = 32;
+
   static final String DELTA = "delta";
 
   private final SparkSession spark;
@@ -46,10 +54,7 @@ public final class StoreReader {
 
   /** The table {@code batches}, whose latest version is always whole. */
   public Dataset<Row> history() {
-    return spark
-        .read()
-        .format(DELTA)
-        .load(new Path(store, StoreBatchTable.NAME).toString())
+    return rows(new Path(store, StoreBatchTable.NAME), latest())
         .select(StoreBatchTable.columns().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
@@ -59,20 +64,53 @@ public final class StoreReader {
    * @throws IllegalArgumentException if the batch has no such table
    */
   public Dataset<Row> table(String name, StoreBatch batch) {
-    Long version = batch.versions().get(name);
-    if (version == null) {
-      throw new IllegalArgumentException("batch " + batch.number() + " has no table " + name);
-    }
-    return spark
-        .read()
-        .format(DELTA)
-        .option(VERSION_AS_OF, version)
-        .load(new Path(store, name).toString());
+    return rows(new Path(store, name), version(name, batch));
   }
 
   /** The data files of a table as a batch left it; of {@code batches} the latest. */
   public List<String> files(String name, StoreBatch batch) {
-    Dataset<Row> rows = name.equals(StoreBatchTable.NAME) ? history() : table(name, batch);
-    return List.of(rows.inputFiles());
+    long version = name.equals(StoreBatchTable.NAME) ? latest() : version(name, batch);
+    return at(new Path(store, name), version).files();
+  }
+
+  private static long version(String name, StoreBatch batch) {
+    Long version = batch.versions().get(name);
+    if (version == null) {
+      throw new IllegalArgumentException("batch " + batch.number() + " has no table " + name);
+    }
+    return version;
+  }
+
+  private long latest() {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    try {
+      return TableLog.latest(
+          store.getFileSystem(configuration), new Path(store, StoreBatchTable.NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TableVersion at(Path table, long version) {
+    try {
+      return TableVersion.of(spark.sparkContext().hadoopConfiguration(), table, version);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Dataset<Row> rows(Path table, long version) {
+    TableVersion at = at(table, version);
+    if (at.files().isEmpty()) {
+      return spark.createDataFrame(List.of(), at.schema());
+    }
+    if (at.files().size() > FEW_FILES) {
+      return spark.read().format(DELTA).option(VERSION_AS_OF, version).load(table.toString());
+    }
+    return spark
+        .read()
+        .schema(at.schema())
+        .option(AS_PATTERNS, false)
+        .parquet(at.files().toArray(String[]::new));
   }
 }

@@ -198,6 +198,36 @@ class DeltaStoreTest {
   }
 
   @Test
+  void aTableOfFewFilesIsFoundWithoutASparkJobWhateverTheStoreIsCalled() throws Exception {
+    Path named = Files.createDirectory(folder.resolve("of [a] {b,c} d%20é?*")).resolve("store");
+    try (DeltaStore store = DeltaStore.open(spark, named.toString(), ME, CommitPoint.NONE)) {
+      store.overwrite("whole", rows("0"));
+      store.overwrite("empty", rows());
+      store.commit(batch(1));
+      spark.sparkContext().setJobGroup("named", "a table is found", false);
+      Dataset<Row> whole = store.table("whole");
+      Dataset<Row> empty = store.table("empty");
+      spark.sparkContext().clearJobGroup();
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      assertThat(spark.sparkContext().statusTracker().getJobIdsForGroup("named")).isEmpty();
+      assertThat(whole.collectAsList()).extracting(row -> row.getString(0)).containsExactly("0");
+      assertThat(empty.schema()).isEqualTo(whole.schema());
+      assertThat(empty.collectAsList()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableOfManyFilesIsReadByDeltasStatistics() throws Exception {
+    try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
+      store.overwrite("many", spark.range(0, 40, 1, 40).toDF());
+      store.overwrite("many", spark.range(0, 50, 1, 50).toDF());
+      store.commit(batch(1));
+      assertThat(store.table("many").count()).isEqualTo(50);
+      assertThat(store.table("many").filter("id = 7").javaRDD().getNumPartitions()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatFollowsABatchIsSaidToBeMadeOnlyOfThatBatch() throws Exception {
     execute(CommitPoint.NONE, 1);
     try (DeltaStore store = DeltaStore.open(spark, store().toString(), ME, CommitPoint.NONE)) {
@@ -227,7 +257,8 @@ class DeltaStoreTest {
     assertThat(content(batches().get(1))).isEqualTo(expected(2));
     assertThatThrownBy(() -> content(batches().get(0)))
         .as("the first batch's files are gone")
-        .isInstanceOf(org.apache.spark.SparkException.class);
+        .isInstanceOf(org.apache.spark.sql.AnalysisException.class)
+        .hasMessageContaining("PATH_NOT_FOUND");
   }
 
   @Test
