@@ -45,6 +45,10 @@ public final class Scaling {
 
   /** A job. */
   private record Point(Series series, int runs, int steps, int longest, String master) {
+    String name() {
+      return series.label() + "-" + runs + "x" + steps + "-" + master.replaceAll("\\D", "");
+    }
+
     List<String> cohort() {
       boolean vectors = series == Series.BYTES;
       return List.of(
@@ -110,7 +114,8 @@ public final class Scaling {
 
   private static Result measure(Point point, Path folder) throws IOException, InterruptedException {
     Path data = folder.resolve("scaling");
-    File log = folder.resolve("scaling.log").toFile();
+    // One a point: of a point that fails it is what says why.
+    File log = folder.resolve("scaling-" + point.name() + ".log").toFile();
     delete(data);
     List<String> simulate = new ArrayList<>(List.of("simulate", data.toString()));
     simulate.addAll(point.cohort());
