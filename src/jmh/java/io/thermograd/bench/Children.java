@@ -30,7 +30,7 @@ final class Children {
     }
     double wall = (System.nanoTime() - start) / 1e9;
     if (child.exitValue() != 0) {
-      throw new IOException("exit code " + child.exitValue() + ": see " + log);
+      throw new IOException("exit code " + child.exitValue() + ": see " + log.getName() + " beside the files");
     }
     return new Cost(cpuSeconds() - cpu, wall, peak / 1024);
   }

@@ -100,6 +100,8 @@ final class Session implements SessionSource {
     conf.set("spark.sql.legacy.parquet.nanosAsLong", "true");
     // One task's sort-based fallback starts at 128 groups by default and halves the speed.
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
+    // What tasks hold beside Spark's own memory: a row group of a file, a run's series.
+    conf.setIfMissing("spark.memory.fraction", "0.4");
     boolean local = isLocal(conf.get(MASTER, ""));
     List<String> sized = new ArrayList<>();
     sizes(inputBytes, local)

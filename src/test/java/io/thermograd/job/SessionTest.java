@@ -50,6 +50,13 @@ class SessionTest {
   }
 
   @Test
+  void tasksKeepMoreOfTheHeapThanSparkLeavesThem() {
+    String key = "spark.memory.fraction";
+    assertThat(configured(new SparkConf(false), 0).get(key)).isEqualTo("0.4");
+    assertThat(configured(new SparkConf(false).set(key, "0.7"), 0).get(key)).isEqualTo("0.7");
+  }
+
+  @Test
   void aJobsClassesAreItsJarsAlone() {
     assertThat(configured(new SparkConf(false), 0).get("spark.sql.artifact.isolation.enabled"))
         .isEqualTo("false");
