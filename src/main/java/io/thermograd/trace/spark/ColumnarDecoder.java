@@ -1,5 +1,6 @@
 package io.thermograd.trace.spark;
 
+import java.io.IOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -23,8 +24,9 @@ interface ColumnarDecoder {
    * Takes the next row.
    *
    * @param nth which of its batch, from 0 on; 0 without batches
+   * @throws IOException if the file is damaged there
    */
-  void take(InternalRow row, int nth);
+  void take(InternalRow row, int nth) throws IOException;
 
   /** The position of the row that would follow the last one. */
   long nextPosition();

@@ -6,6 +6,7 @@ import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.Rejected;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -52,10 +53,7 @@ final class ColumnarRecords implements Iterator<Decoded> {
   @Override
   public boolean hasNext() {
     while (ready.isEmpty()) {
-      if (batch != null && nth < batch.numRows()) {
-        decoder.take(batch.getRow(nth), nth);
-        nth++;
-      } else if (part != null) {
+      if (part != null) {
         readOn(part);
       } else if (parts.hasNext()) {
         part = parts.next();
@@ -68,32 +66,59 @@ final class ColumnarRecords implements Iterator<Decoded> {
     return true;
   }
 
-  /** Reads the next batch or row; only what the reader does is taken for damage of the file. */
   private void readOn(PartitionedFile from) {
-    Object next;
+    try {
+      if (batch != null && nth < batch.numRows()) {
+        decoder.take(batch.getRow(nth), nth);
+        nth++;
+        return;
+      }
+      Object next = next(from);
+      if (next instanceof ColumnarBatch rows) {
+        batch = rows;
+        nth = 0;
+        decoder.begin(rows);
+      } else if (next == null) {
+        endOfPart();
+      } else {
+        decoder.take((InternalRow) next, 0);
+      }
+    } catch (IOException damage) {
+      if (isKilled()) {
+        throw new UncheckedIOException(damage);
+      }
+      endOfPart();
+      ready.add(fault(damage, from));
+    }
+  }
+
+  /** The next batch or row; null at the end. Whatever the reader throws is damage of the file. */
+  private @Nullable Object next(PartitionedFile from) throws IOException {
     try {
       if (source == null) {
         source = reader.apply(from);
       }
-      next = source.hasNext() ? source.next() : null;
+      return source.hasNext() ? source.next() : null;
     } catch (Exception e) {
-      // Scala's exceptions aren't declared. That the task was killed is nothing of the file's.
-      if (e instanceof TaskKilledException || (task != null && task.isInterrupted())) {
+      // Scala's exceptions aren't declared. That the task was killed, or that memory is short, is
+      // nothing of the file's.
+      if (e instanceof TaskKilledException || isKilled() || rootOf(e) instanceof Error) {
         throw e;
       }
-      endOfPart();
-      ready.add(fault(e, from));
-      return;
+      throw new IOException(e);
     }
-    if (next instanceof ColumnarBatch rows) {
-      batch = rows;
-      nth = 0;
-      decoder.begin(rows);
-    } else if (next == null) {
-      endOfPart();
-    } else {
-      decoder.take((InternalRow) next, 0);
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
+    return root;
+  }
+
+  private boolean isKilled() {
+    return task != null && task.isInterrupted();
   }
 
   private void endOfPart() {

@@ -8,6 +8,7 @@ import io.thermograd.trace.RejectReason;
 import io.thermograd.trace.RunFactsByPattern;
 import io.thermograd.trace.TraceColumn;
 import io.thermograd.trace.TraceInput;
+import io.thermograd.trace.spark.parquet.ParquetVectors;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -19,7 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +41,8 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +56,19 @@ import org.jspecify.annotations.Nullable;
 final class ColumnarRows implements ColumnarDecoder {
   private static final byte[] NO_TEXT = {};
   private static final int NANOS_PER_MICRO = 1000;
+  private static final String LIST_WITH_NULL = "a list with a null";
 
   /** A column of the files that is one of a trace's, and where in a row it is. */
   private record Bound(TraceColumn column, Cell cell, DataType type, int place)
       implements Serializable {}
+
+  /** A column of lists of a Parquet file, which Spark doesn't read. */
+  private record VectorColumn(String name, Broadcast<SerializableConfiguration> conf)
+      implements Serializable {
+    ParquetVectors open(Path path) throws IOException {
+      return ParquetVectors.open(path, name, conf.value().value());
+    }
+  }
 
   private final List<Bound> columns;
   private final @Nullable Texts[] texts;
@@ -59,17 +77,30 @@ final class ColumnarRows implements ColumnarDecoder {
   /** Where in a row its index in the file is; negative where it is counted. */
   private final int indexPlace;
 
+  private final @Nullable VectorColumn vectorColumn;
   private final RecordDraft draft;
   private final Consumer<Decoded> records;
   private String path = "";
+  private @Nullable PartitionedFile part;
+  private @Nullable ParquetVectors vectors;
   private long nextPosition;
 
   private ColumnarRows(
-      List<Bound> columns, int indexPlace, RecordDraft draft, Consumer<Decoded> records) {
+      List<Bound> columns,
+      int indexPlace,
+      @Nullable VectorColumn vectorColumn,
+      RecordDraft draft,
+      Consumer<Decoded> records) {
     this.columns = columns;
     this.indexPlace = indexPlace;
+    this.vectorColumn = vectorColumn;
     this.draft = draft;
     this.records = records;
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      // Also where the task fails or is killed in the middle of a file.
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> close());
+    }
     texts = new @Nullable Texts[columns.size()];
     coordinates = new @Nullable Coordinates[columns.size()];
     RepeatedText repeated = new RepeatedText();
@@ -103,15 +134,19 @@ final class ColumnarRows implements ColumnarDecoder {
   /** The records of {@code rows}, which were read from files of one schema. */
   static JavaRDD<Decoded> decode(Dataset<Row> rows, TraceInput input, RunFactsByPattern facts) {
     Map<String, TraceColumn> byName = input.columnsByName();
+    boolean indexed = input.format() == InputFormat.PARQUET;
     List<StructField> known = new ArrayList<>();
     List<Column> selected = new ArrayList<>();
+    VectorColumn vectors = null;
     for (StructField field : rows.schema().fields()) {
-      if (byName.containsKey(field.name())) {
+      TraceColumn column = byName.get(field.name());
+      if (column == TraceColumn.GRAD && indexed && ParquetVectors.canRead(field.dataType())) {
+        vectors = new VectorColumn(field.name(), configuration(rows.sparkSession()));
+      } else if (column != null) {
         known.add(field);
         selected.add(functions.col("`" + field.name().replace("`", "``") + "`"));
       }
     }
-    boolean indexed = input.format() == InputFormat.PARQUET;
     if (indexed) {
       selected.add(functions.col("_metadata.row_index"));
     }
@@ -123,15 +158,24 @@ final class ColumnarRows implements ColumnarDecoder {
       bound.add(new Bound(column, Cell.of(column, field), field.dataType(), place));
     }
     int indexPlace = indexed ? scan.schema().fieldIndex(ColumnarScan.ROW_INDEX) : -1;
+    VectorColumn read = vectors;
     return scan.decode(
         rows.sparkSession().sparkContext(),
         records ->
-            new ColumnarRows(bound, indexPlace, new RecordDraft(input.kind(), facts), records));
+            new ColumnarRows(
+                bound, indexPlace, read, new RecordDraft(input.kind(), facts), records));
+  }
+
+  private static Broadcast<SerializableConfiguration> configuration(SparkSession spark) {
+    Configuration conf = ColumnarScan.verifying(spark.sessionState().newHadoopConf());
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .broadcast(new SerializableConfiguration(conf));
   }
 
   @Override
   public void begin(String file, PartitionedFile part) {
     path = file;
+    this.part = part;
     nextPosition = indexPlace < 0 ? part.start() : 0;
   }
 
@@ -156,17 +200,25 @@ final class ColumnarRows implements ColumnarDecoder {
 
   @Override
   public void end() {
-    // Every row is a record.
+    close();
+  }
+
+  private void close() {
+    IOUtils.closeStream(vectors);
+    vectors = null;
   }
 
   @Override
-  public void take(InternalRow row, int nth) {
+  public void take(InternalRow row, int nth) throws IOException {
     draft.clear();
     long position = indexPlace < 0 ? nextPosition : row.getLong(indexPlace);
     for (int i = 0; i < columns.size(); i++) {
       if (!row.isNullAt(columns.get(i).place)) {
         put(i, row, nth);
       }
+    }
+    if (vectorColumn != null) {
+      putVector(vectorColumn, position);
     }
     nextPosition = position + 1;
     records.accept(draft.finish(new Origin(path, position), NO_TEXT));
@@ -193,13 +245,25 @@ final class ColumnarRows implements ColumnarDecoder {
       case COORDINATES -> {
         float[] grad = coordinates[nthColumn].of(row.getArray(at));
         if (grad == null) {
-          draft.rejectType(TraceColumn.GRAD, "a list with a null");
+          draft.rejectType(TraceColumn.GRAD, LIST_WITH_NULL);
         } else {
           draft.putGrad(grad);
         }
       }
       case FLOAT_BYTES -> putGrad(row.getBinary(at));
       case UNFIT -> draft.rejectType(column, bound.type.catalogString());
+    }
+  }
+
+  private void putVector(VectorColumn column, long position) throws IOException {
+    if (vectors == null) {
+      vectors = column.open(Objects.requireNonNull(part).toPath());
+    }
+    vectors.read(position);
+    if (vectors.holdsNull()) {
+      draft.rejectType(TraceColumn.GRAD, LIST_WITH_NULL);
+    } else if (!vectors.isAbsent()) {
+      draft.putGrad(vectors.coordinates());
     }
   }
 

@@ -62,8 +62,8 @@ record ColumnarScan(
     FileSourceScanExec scan = scan(selected);
     HadoopFsRelation relation = scan.relation();
     SparkSession spark = selected.sparkSession();
-    Configuration conf = spark.sessionState().newHadoopConfWithOptions(relation.options());
-    conf.setBoolean(VERIFY_CHECKSUMS, true);
+    Configuration conf =
+        verifying(spark.sessionState().newHadoopConfWithOptions(relation.options()));
     Map<String, String> options =
         new LinkedHashMap<>(CollectionConverters.asJava(relation.options()));
     options.put(FileFormat.OPTION_RETURNING_BATCH(), Boolean.toString(scan.supportsColumnar()));
@@ -80,6 +80,12 @@ record ColumnarScan(
                 Map$.MODULE$.from(CollectionConverters.asScala(options)),
                 conf),
         scan.requiredSchema());
+  }
+
+  /** {@code conf}, by which Parquet's checksums are verified. */
+  static Configuration verifying(Configuration conf) {
+    conf.setBoolean(VERIFY_CHECKSUMS, true);
+    return conf;
   }
 
   private static <T> Seq<T> nothing() {
