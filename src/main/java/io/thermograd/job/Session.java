@@ -102,6 +102,8 @@ final class Session implements SessionSource {
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     // What tasks hold beside Spark's own memory: a row group of a file, a run's series.
     conf.setIfMissing("spark.memory.fraction", "0.4");
+    conf.setIfMissing(
+        "spark.sql.adaptive.advisoryPartitionSizeInBytes", Long.toString(BYTES_PER_PARTITION));
     boolean local = isLocal(conf.get(MASTER, ""));
     List<String> sized = new ArrayList<>();
     sizes(inputBytes, local)
@@ -153,6 +155,9 @@ final class Session implements SessionSource {
         // Replanning between stages makes each of them a job of its own: worth it from some size
         // on.
         "spark.sql.adaptive.enabled",
+        Boolean.toString(inputBytes > SMALL_INPUT),
+        // Also of what is persisted, which is most: hundreds of tasks would find nothing to do.
+        "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning",
         Boolean.toString(inputBytes > SMALL_INPUT),
         // Compressing what is persisted costs more than it saves while it fits in memory anyway.
         "spark.sql.inMemoryColumnarStorage.compressed",

@@ -36,6 +36,18 @@ class SessionTest {
   }
 
   @Test
+  void whatIsPersistedIsReplannedWhereverPlansAre() {
+    String persisted = "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning";
+    SparkConf small = configured(new SparkConf(false), 1L << 20);
+    assertThat(small.get(persisted)).isEqualTo(small.get("spark.sql.adaptive.enabled"));
+    SparkConf large = configured(new SparkConf(false), 1L << 30);
+    assertThat(large.get(persisted)).isEqualTo("true");
+    assertThat(large.get("spark.sql.adaptive.enabled")).isEqualTo("true");
+    assertThat(large.get("spark.sql.adaptive.advisoryPartitionSizeInBytes"))
+        .isEqualTo(Long.toString(32L << 20));
+  }
+
+  @Test
   void whatSparkSubmitSaysHoldsSaveTheTimeZone() {
     SparkConf conf =
         new SparkConf(false)
