@@ -14,7 +14,7 @@ public enum ExitCode {
   OUTPUT_HELD(4),
   /** Done, and an alert holds that was declared to fail the job. */
   ALERT(5),
-  /** A full disk, a quota, a lacking right. */
+  /** A full disk, a quota, a lacking right, a damaged store. */
   STORAGE(6),
   /** Told to end, as by Ctrl-C. */
   INTERRUPTED(130);

@@ -1,6 +1,7 @@
 package io.thermograd.job;
 
 import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.store.DamagedStoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,15 @@ public final class Main {
               fault.get(),
               "free space or give the rights, at the output and in Spark's local folders, and run it"
                   + " again"));
+      return ExitCode.STORAGE;
+    }
+    if (failure instanceof DamagedStoreException damaged) {
+      print(
+          new UserMistake(
+              "the store is damaged",
+              String.valueOf(damaged.getMessage()),
+              "bring back what is gone, or move the store away and run its job: it is built anew"
+                  + " from the logs"));
       return ExitCode.STORAGE;
     }
     failure.printStackTrace(terminal.err());

@@ -2,12 +2,14 @@ package io.thermograd.store;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +21,9 @@ public final class StoreReader {
 
   /** Spark's own option: whether a path may stand for many. */
   private static final String AS_PATTERNS = "__globPaths__";
+
+  /** What Spark says of a file that isn't there. */
+  private static final String NOT_FOUND = "PATH_NOT_FOUND";
 
   /** More are better chosen by Delta's statistics; Spark would look at each by a job, too. */
   private static final int FEW_FILES = 32;
@@ -62,6 +67,7 @@ public final class StoreReader {
    * A table as a batch left it.
    *
    * @throws IllegalArgumentException if the batch has no such table
+   * @throws DamagedStoreException if the table's log or files are gone
    */
   public Dataset<Row> table(String name, StoreBatch batch) {
     return rows(new Path(store, name), version(name, batch));
@@ -96,6 +102,10 @@ public final class StoreReader {
       return TableVersion.of(spark.sparkContext().hadoopConfiguration(), table, version);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (KernelException e) {
+      throw new DamagedStoreException(
+          "version %d of the table %s can't be found: %s".formatted(version, table, e.getMessage()),
+          e);
     }
   }
 
@@ -107,10 +117,21 @@ public final class StoreReader {
     if (at.files().size() > FEW_FILES) {
       return spark.read().format(DELTA).option(VERSION_AS_OF, version).load(table.toString());
     }
-    return spark
-        .read()
-        .schema(at.schema())
-        .option(AS_PATTERNS, false)
-        .parquet(at.files().toArray(String[]::new));
+    try {
+      return spark
+          .read()
+          .schema(at.schema())
+          .option(AS_PATTERNS, false)
+          .parquet(at.files().toArray(String[]::new));
+    } catch (Exception e) {
+      // Scala's exceptions aren't declared.
+      if (e instanceof AnalysisException gone && NOT_FOUND.equals(gone.getCondition())) {
+        throw new DamagedStoreException(
+            "a data file of version %d of the table %s is gone: %s"
+                .formatted(version, table, gone.getMessageParameters().get("path")),
+            e);
+      }
+      throw e;
+    }
   }
 }

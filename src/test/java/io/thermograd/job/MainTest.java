@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.report.Colour;
 import io.thermograd.report.Layout;
+import io.thermograd.store.DamagedStoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -263,6 +264,20 @@ class MainTest {
                 "-q"))
         .isEqualTo(2);
     assertThat(err()).isEqualTo("p\n  cause: c\n  remedy: r\n".repeat(3));
+  }
+
+  @Test
+  void aDamagedStoreIsNoBug() {
+    assertThat(
+            run(
+                (job, context) -> {
+                  throw new DamagedStoreException("the log of runs is gone", new IOException());
+                },
+                "-q"))
+        .isEqualTo(6);
+    assertThat(err())
+        .startsWith("the store is damaged\n  cause: the log of runs is gone\n  remedy: ")
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -257,8 +258,20 @@ class DeltaStoreTest {
     assertThat(content(batches().get(1))).isEqualTo(expected(2));
     assertThatThrownBy(() -> content(batches().get(0)))
         .as("the first batch's files are gone")
-        .isInstanceOf(org.apache.spark.sql.AnalysisException.class)
-        .hasMessageContaining("PATH_NOT_FOUND");
+        .isInstanceOf(DamagedStoreException.class)
+        .hasMessageContaining("a data file of version");
+  }
+
+  @Test
+  void aTableWhoseLogIsGoneIsToldByItsName() throws Exception {
+    execute(CommitPoint.NONE, 1);
+    StoreBatch batch = batches().get(0);
+    String name = batch.versions().keySet().iterator().next();
+    FileUtil.fullyDelete(store().resolve(name).resolve("_delta_log").toFile());
+    assertThatThrownBy(() -> content(batch))
+        .isInstanceOf(DamagedStoreException.class)
+        .hasMessageContaining("of the table")
+        .hasMessageContaining(name);
   }
 
   @Test
