@@ -19,6 +19,8 @@ enum Cell {
   SHORT,
   INT,
   LONG,
+  /** A float16 of Parquet's, as its two bytes. */
+  HALF,
   FLOAT,
   DOUBLE,
   DECIMAL,
@@ -39,6 +41,10 @@ enum Cell {
       return column.type() == ColumnType.TIME ? NANOS : UNFIT;
     }
     DataType type = field.dataType();
+    if (ParquetColumns.isHalf(field)) {
+      boolean number = column.type() == ColumnType.WHOLE || column.type() == ColumnType.REAL;
+      return number && type.equals(DataTypes.BinaryType) ? HALF : UNFIT;
+    }
     return switch (column.type()) {
       case TEXT -> type instanceof StringType || isWhole(type) ? textOrNumber(type) : UNFIT;
       case WHOLE, REAL -> type instanceof StringType ? UNFIT : textOrNumber(type);

@@ -36,6 +36,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
@@ -140,7 +141,7 @@ final class ColumnarRows implements ColumnarDecoder {
     VectorColumn vectors = null;
     for (StructField field : rows.schema().fields()) {
       TraceColumn column = byName.get(field.name());
-      if (column == TraceColumn.GRAD && indexed && ParquetVectors.canRead(field.dataType())) {
+      if (column == TraceColumn.GRAD && indexed && isVector(field)) {
         vectors = new VectorColumn(field.name(), configuration(rows.sparkSession()));
       } else if (column != null) {
         known.add(field);
@@ -164,6 +165,11 @@ final class ColumnarRows implements ColumnarDecoder {
         records ->
             new ColumnarRows(
                 bound, indexPlace, read, new RecordDraft(input.kind(), facts), records));
+  }
+
+  private static boolean isVector(StructField field) {
+    return ParquetVectors.canRead(field.dataType())
+        || (ParquetColumns.isHalf(field) && field.dataType() instanceof ArrayType);
   }
 
   private static Broadcast<SerializableConfiguration> configuration(SparkSession spark) {
@@ -234,6 +240,7 @@ final class ColumnarRows implements ColumnarDecoder {
       case SHORT -> draft.putWhole(column, row.getShort(at));
       case INT -> draft.putWhole(column, row.getInt(at));
       case LONG -> draft.putWhole(column, row.getLong(at));
+      case HALF -> draft.putReal(column, ParquetVectors.half(row.getBinary(at)));
       case FLOAT -> draft.putReal(column, row.getFloat(at));
       case DOUBLE -> draft.putReal(column, row.getDouble(at));
       case DECIMAL -> {

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -259,13 +260,13 @@ class TraceReaderTest {
     assertThat(rows).filteredOn(row -> row.contains("@0 CORRUPT ")).hasSize(2);
   }
 
-  /** pandas writes times in nanoseconds; nobody wants a half, which Spark can't read. */
+  /** pandas writes times in nanoseconds; nobody wants a time of day, which Spark can't read. */
   @Test
   void columnsThatSparkCannotReadDontStopAFile() throws IOException {
     writeParquet(
         "t/pandas.parquet",
         "required int64 logged_at (TIMESTAMP(NANOS,false)); required int64 noon (TIME(NANOS,true));"
-            + " required fixed_len_byte_array(2) half (FLOAT16);");
+            + " required int32 tea (TIME(MILLIS,true));");
     assertThat(
             TraceReader.read(spark, List.of(parquet()), RunFactsByPattern.NONE)
                 .map(
@@ -275,6 +276,51 @@ class TraceReaderTest {
                             : row.toString())
                 .collect())
         .containsExactly("0.5 1767323045000001");
+  }
+
+  /** Spark can't read them; mixed precision logs them. */
+  @Test
+  void halvesAreNumbersAndCoordinates() throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message row { required binary run (STRING); required binary layer (STRING);"
+                + " required int32 epoch; required int64 step;"
+                + " optional fixed_len_byte_array(2) loss (FLOAT16);"
+                + " required group grad (LIST) { repeated group list {"
+                + " required fixed_len_byte_array(2) element (FLOAT16); } } }");
+    try (ParquetWriter<Group> out =
+        ExampleParquetWriter.builder(
+                new org.apache.hadoop.fs.Path(folder.resolve("t/half.parquet").toString()))
+            .withType(type)
+            .build()) {
+      SimpleGroup row = new SimpleGroup(type);
+      row.append("run", "r").append("layer", "fc1").append("epoch", 0).append("step", 7L);
+      row.append("loss", half(0x3800));
+      Group grad = row.addGroup("grad");
+      for (int bits : new int[] {0x3C00, 0xC000, 0x7BFF, 0x0001, 0x7C00}) {
+        grad.addGroup("list").append("element", half(bits));
+      }
+      out.write(row);
+    }
+    assertThat(TraceReader.read(spark, List.of(parquet()), RunFactsByPattern.NONE).collect())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TraceRecord.class,
+            record -> {
+              assertThat(record.loss()).isEqualTo(0.5);
+              assertThat(Objects.requireNonNull(record.gradient()).grad())
+                  .containsExactly(1, -2, 65504, 0x1p-24f, Float.POSITIVE_INFINITY);
+            });
+  }
+
+  private static Binary half(int bits) {
+    return Binary.fromConstantByteArray(new byte[] {(byte) bits, (byte) (bits >> 8)});
+  }
+
+  @Test
+  void halvesAreNoText() throws IOException {
+    writeParquet("t/odd.parquet", "required fixed_len_byte_array(2) optimizer (FLOAT16);");
+    assertThat(read(parquet())).containsExactly("odd.parquet@0 WRONG_TYPE optimizer is binary");
   }
 
   @Test
@@ -316,6 +362,7 @@ class TraceReaderTest {
       for (Type column : type.getFields().subList(4, type.getFieldCount())) {
         switch (column.asPrimitiveType().getPrimitiveTypeName()) {
           case INT64 -> row.append(column.getName(), 1_767_323_045_000_001_999L);
+          case INT32 -> row.append(column.getName(), 1);
           case DOUBLE -> row.append(column.getName(), 1.5);
           default -> row.append(column.getName(), Binary.fromConstantByteArray(new byte[2]));
         }

@@ -23,7 +23,6 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
@@ -112,8 +111,7 @@ final class PageStream {
     ByteBuffer bytes = decompress(0, header.getCompressed_page_size(), size);
     byte[] own = new byte[size];
     bytes.get(own);
-    boolean single = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
-    if (of.getNum_values() > size / (single ? Float.BYTES : Double.BYTES)) {
+    if (of.getNum_values() > size / Element.of(column).size()) {
       // There may be no memory for as many as a damaged page promises.
       throw new ParquetDecodingException("a dictionary holds fewer values than it says");
     }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import org.apache.arrow.memory.util.Float16;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
@@ -12,10 +14,9 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one page, one after the other, float64 rounded to float32. */
+/** The values of one page, one after the other, as float32. */
 interface PageValues {
   /**
    * Reads the next {@code count} values into {@code target}.
@@ -30,7 +31,7 @@ interface PageValues {
   /**
    * The values of a page.
    *
-   * @param column of float32 or float64
+   * @param column of any {@link Element}
    * @param bytes the page behind its levels
    * @param valueCount the page's values, those that are null included
    * @param dictionary the chunk's; null if it has none
@@ -42,22 +43,24 @@ interface PageValues {
       int valueCount,
       @Nullable Dictionary dictionary)
       throws IOException {
-    boolean single = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+    Element element = Element.of(column);
     if (encoding == Encoding.PLAIN) {
       ByteBuffer littleEndian = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-      return single
-          ? new Floats(littleEndian.asFloatBuffer())
-          : new Doubles(littleEndian.asDoubleBuffer());
+      return switch (element) {
+        case FLOAT16 -> new Halves(littleEndian.asShortBuffer());
+        case FLOAT32 -> new Floats(littleEndian.asFloatBuffer());
+        case FLOAT64 -> new Doubles(littleEndian.asDoubleBuffer());
+      };
     }
     if (encoding.usesDictionary()) {
       if (dictionary == null) {
         throw new ParquetDecodingException("a page needs a dictionary that isn't there");
       }
-      return new Indexed(indices(bytes.slice()), dictionary, single, valueCount);
+      return new Indexed(indices(bytes.slice()), dictionary, element, valueCount);
     }
     ValuesReader reader = encoding.getValuesReader(column, ValuesType.VALUES);
     reader.initFromPage(valueCount, ByteBufferInputStream.wrap(bytes.slice()));
-    return new Encoded(reader, single, valueCount);
+    return new Encoded(reader, element, valueCount);
   }
 
   private static LevelRuns indices(ByteBuffer bytes) {
@@ -74,6 +77,21 @@ interface PageValues {
     @Override
     public void read(float[] target, int from, int count) {
       values.get(target, from, count);
+    }
+
+    @Override
+    public int most() {
+      return values.remaining();
+    }
+  }
+
+  /** Float16 values as they are. */
+  record Halves(ShortBuffer values) implements PageValues {
+    @Override
+    public void read(float[] target, int from, int count) {
+      for (int i = 0; i < count; i++) {
+        target[from + i] = Float16.toFloat(values.get());
+      }
     }
 
     @Override
@@ -101,24 +119,22 @@ interface PageValues {
    * Values of a dictionary. Parquet's reader makes an array of a whole run of indices, and a
    * damaged run may be as long as there is no memory for.
    */
-  record Indexed(LevelRuns indices, Dictionary dictionary, boolean single, int most)
+  record Indexed(LevelRuns indices, Dictionary dictionary, Element element, int most)
       implements PageValues {
     @Override
     public void read(float[] target, int from, int count) {
       for (int i = 0; i < count; i++) {
-        int index = indices.next();
-        target[from + i] =
-            single ? dictionary.decodeToFloat(index) : (float) dictionary.decodeToDouble(index);
+        target[from + i] = element.at(indices.next(), dictionary);
       }
     }
   }
 
   /** Values of any other encoding, by Parquet's reader. */
-  record Encoded(ValuesReader values, boolean single, int most) implements PageValues {
+  record Encoded(ValuesReader values, Element element, int most) implements PageValues {
     @Override
     public void read(float[] target, int from, int count) {
       for (int i = 0; i < count; i++) {
-        target[from + i] = single ? values.readFloat() : (float) values.readDouble();
+        target[from + i] = element.next(values);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.arrow.memory.util.Float16;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -24,9 +25,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of float32 or float64 in one column of a Parquet file, row by row. Parquet's own reader
- * brings the pages; their lists are put together here, since Spark's reader does it coordinate by
- * coordinate, and holds thousands of vectors at a time, however long they are
+ * The lists of float16, float32 or float64 in one column of a Parquet file, row by row. Parquet's
+ * own reader brings the pages; their lists are put together here, since Spark's reader does it
+ * coordinate by coordinate, and holds thousands of vectors at a time, however long they are
  * (docs/decisions/0103-parquet-vectors-are-read-by-the-page.md).
  */
 public final class ParquetVectors implements Closeable {
@@ -66,17 +67,22 @@ public final class ParquetVectors implements Closeable {
     return schema.getMaxDefinitionLevel(path);
   }
 
-  /** Whether columns of this type can be read here. */
+  /** Whether columns of this type, as Spark holds it, can be read here; float16 it can't hold. */
   public static boolean canRead(DataType type) {
     return type instanceof ArrayType list
         && (list.elementType().equals(DataTypes.FloatType)
             || list.elementType().equals(DataTypes.DoubleType));
   }
 
+  /** A float16 as it stands in a file: two bytes, the lower first. */
+  public static float half(byte[] bytes) {
+    return Float16.toFloat((short) ((bytes[0] & 0xFF) | (bytes[1] << Byte.SIZE)));
+  }
+
   /**
    * Opens a file.
    *
-   * @param name a column of a type that {@link #canRead} takes
+   * @param name a column of a type that {@link #canRead} takes, or of lists of float16
    * @throws IOException if the file can't be read, or is none of Parquet's
    */
   public static ParquetVectors open(Path path, String name, Configuration conf) throws IOException {
