@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -278,9 +279,10 @@ class TraceReaderTest {
         .containsExactly("0.5 1767323045000001");
   }
 
-  /** Spark can't read them; mixed precision logs them. */
-  @Test
-  void halvesAreNumbersAndCoordinates() throws IOException {
+  /** Spark can't read them; mixed precision logs them. The versions encode them differently. */
+  @ParameterizedTest
+  @EnumSource
+  void halvesAreNumbersAndCoordinates(WriterVersion version) throws IOException {
     MessageType type =
         MessageTypeParser.parseMessageType(
             "message row { required binary run (STRING); required binary layer (STRING);"
@@ -292,6 +294,7 @@ class TraceReaderTest {
         ExampleParquetWriter.builder(
                 new org.apache.hadoop.fs.Path(folder.resolve("t/half.parquet").toString()))
             .withType(type)
+            .withWriterVersion(version)
             .build()) {
       SimpleGroup row = new SimpleGroup(type);
       row.append("run", "r").append("layer", "fc1").append("epoch", 0).append("step", 7L);

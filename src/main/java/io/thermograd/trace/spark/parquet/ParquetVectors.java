@@ -25,9 +25,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of float16, float32 or float64 in one column of a Parquet file, row by row. Parquet's
- * own reader brings the pages; their lists are put together here, since Spark's reader does it
- * coordinate by coordinate, and holds thousands of vectors at a time, however long they are
+ * The lists of float16, float32 or float64 in one column of a Parquet file, row by row. They are
+ * put together here since Spark's reader does it coordinate by coordinate, and holds thousands of
+ * vectors at a time, however long they are
  * (docs/decisions/0103-parquet-vectors-are-read-by-the-page.md).
  */
 public final class ParquetVectors implements Closeable {
