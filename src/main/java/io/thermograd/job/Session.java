@@ -1,6 +1,7 @@
 package io.thermograd.job;
 
 import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.store.PlainLocalFileSystem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Session implements SessionSource {
   private static final String SIZED = "spark.thermograd.sized";
 
   private static final String MASTER = "spark.master";
+  private static final String LOCAL_FILES = "spark.hadoop.fs.file.impl";
   private static final long BYTES_PER_PARTITION = 32L << 20;
   private static final long SMALL_INPUT = 256L << 20;
   private static final long TINY_INPUT = 32L << 20;
@@ -37,10 +39,19 @@ final class Session implements SessionSource {
   /** Hadoop's configuration as the session will have it, without waiting for a session. */
   static Configuration hadoopConfiguration() {
     Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> set : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+    SparkConf conf = new SparkConf();
+    setLocalFiles(conf);
+    for (Tuple2<String, String> set : conf.getAllWithPrefix("spark.hadoop.")) {
       hadoop.set(set._1(), set._2());
     }
     return hadoop;
+  }
+
+  /** On one machine only: an executor's own threads would look for the class in vain. */
+  private static void setLocalFiles(SparkConf conf) {
+    if (isLocal(conf.get(MASTER, ""))) {
+      conf.setIfMissing(LOCAL_FILES, PlainLocalFileSystem.class.getName());
+    }
   }
 
   /**
@@ -118,6 +129,7 @@ final class Session implements SessionSource {
     // By default a task of few partitions writes a file for each and copies them into one.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "1");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    setLocalFiles(conf);
     if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
       // Nobody sees the plans that Spark would otherwise put into words at each query.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermograd.job.declaration.UserMistake;
+import io.thermograd.store.PlainLocalFileSystem;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,17 @@ class SessionTest {
     String key = "spark.memory.fraction";
     assertThat(configured(new SparkConf(false), 0).get(key)).isEqualTo("0.4");
     assertThat(configured(new SparkConf(false).set(key, "0.7"), 0).get(key)).isEqualTo("0.7");
+  }
+
+  @Test
+  void onOneMachineNoProcessIsStartedForAPermission() {
+    String key = "spark.hadoop.fs.file.impl";
+    SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
+    assertThat(configured(local, 0).get(key)).isEqualTo(PlainLocalFileSystem.class.getName());
+    SparkConf cluster = new SparkConf(false).set("spark.master", "spark://host:7077");
+    assertThat(configured(cluster, 0).contains(key)).isFalse();
+    SparkConf told = new SparkConf(false).set("spark.master", "local[2]").set(key, "another");
+    assertThat(configured(told, 0).get(key)).isEqualTo("another");
   }
 
   @Test
