@@ -1,5 +1,8 @@
 package io.thermograd.job;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import com.sun.management.OperatingSystemMXBean;
 import io.thermograd.job.declaration.BoundDeclaration;
 import io.thermograd.job.declaration.DeclarationBinder;
 import io.thermograd.job.declaration.Explanation;
@@ -10,6 +13,7 @@ import io.thermograd.report.ConsoleSummary;
 import io.thermograd.report.spark.EventFiles;
 import io.thermograd.report.spark.ReportFiles;
 import io.thermograd.store.StoreBatch;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -109,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     }
     JobSummary summary = run(bound, inputs, timings);
     if (showTimings) {
-      terminal.err().print(timings.text());
+      terminal.err().print(text(timings));
     }
     String output = bound.declaration().output().path();
     terminal
@@ -123,6 +127,12 @@ final class RunCommand implements Callable<Integer> {
                     beside(bound.declaration()))
                 .text(terminal.layout()));
     return summary.exitCode().code();
+  }
+
+  private static String text(Timings timings) {
+    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long wall = MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getUptime());
+    return timings.text(wall, process.getProcessCpuTime());
   }
 
   private static List<ConsoleSummary.Place> beside(JobDeclaration declaration) {

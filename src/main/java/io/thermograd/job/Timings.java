@@ -22,6 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Timings extends SparkListener {
   private static final String STAGE = "thermograd.stage";
   private static final String OTHER = "(other)";
+  private static final String REST = "start, plans, JVM";
   private static final double NANOS = 1e9;
 
   private final LongSupplier nanos;
@@ -32,6 +33,14 @@ public final class Timings extends SparkListener {
     long wallNanos;
     int sparkJobs;
     long cpuNanos;
+
+    Figures() {}
+
+    Figures(long wallNanos, int sparkJobs, long cpuNanos) {
+      this.wallNanos = wallNanos;
+      this.sparkJobs = sparkJobs;
+      this.cpuNanos = cpuNanos;
+    }
   }
 
   Timings(LongSupplier nanos) {
@@ -90,24 +99,41 @@ public final class Timings extends SparkListener {
     }
   }
 
-  /** The table that {@code --timings} prints. */
-  String text() {
+  /**
+   * The table that {@code --timings} prints. What no stage measures is a row, too, so that the
+   * figures add up to the process's: its start, plans, compilers, collections.
+   *
+   * @param wallNanos how long the process has run
+   * @param cpuNanos the CPU time that it took
+   */
+  String text(long wallNanos, long cpuNanos) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(Locale.ROOT, "%-32s %9s %6s %9s%n", "stage", "wall s", "jobs", "CPU s"));
+    Figures sum = new Figures();
     synchronized (stages) {
       stages.forEach(
-          (name, figures) ->
-              text.append(
-                  String.format(
-                      Locale.ROOT,
-                      "%-32s %9.2f %6d %9.2f%n",
-                      name,
-                      figures.wallNanos / NANOS,
-                      figures.sparkJobs,
-                      figures.cpuNanos / NANOS)));
+          (name, figures) -> {
+            append(text, name, figures);
+            sum.wallNanos += figures.wallNanos;
+            sum.sparkJobs += figures.sparkJobs;
+            sum.cpuNanos += figures.cpuNanos;
+          });
     }
+    append(text, REST, new Figures(wallNanos - sum.wallNanos, 0, cpuNanos - sum.cpuNanos));
+    append(text, "in all", new Figures(wallNanos, sum.sparkJobs, cpuNanos));
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, String name, Figures figures) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-32s %9.2f %6d %9.2f%n",
+            name,
+            figures.wallNanos / NANOS,
+            figures.sparkJobs,
+            figures.cpuNanos / NANOS));
   }
 
   private Figures figures(String name) {
