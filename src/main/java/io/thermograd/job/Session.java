@@ -2,6 +2,7 @@ package io.thermograd.job;
 
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.store.PlainLocalFileSystem;
+import io.thermograd.store.PlainLocalFs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ final class Session implements SessionSource {
   private static final String SIZED = "spark.thermograd.sized";
 
   private static final String MASTER = "spark.master";
-  private static final String LOCAL_FILES = "spark.hadoop.fs.file.impl";
   private static final long BYTES_PER_PARTITION = 32L << 20;
   private static final long SMALL_INPUT = 256L << 20;
   private static final long TINY_INPUT = 32L << 20;
@@ -50,7 +50,9 @@ final class Session implements SessionSource {
   /** On one machine only: an executor's own threads would look for the class in vain. */
   private static void setLocalFiles(SparkConf conf) {
     if (isLocal(conf.get(MASTER, ""))) {
-      conf.setIfMissing(LOCAL_FILES, PlainLocalFileSystem.class.getName());
+      conf.setIfMissing("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName());
+      conf.setIfMissing(
+          "spark.hadoop.fs.AbstractFileSystem.file.impl", PlainLocalFs.class.getName());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermograd.job.declaration.UserMistake;
 import io.thermograd.store.PlainLocalFileSystem;
+import io.thermograd.store.PlainLocalFs;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,8 @@ class SessionTest {
     String key = "spark.hadoop.fs.file.impl";
     SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
     assertThat(configured(local, 0).get(key)).isEqualTo(PlainLocalFileSystem.class.getName());
+    assertThat(local.get("spark.hadoop.fs.AbstractFileSystem.file.impl"))
+        .isEqualTo(PlainLocalFs.class.getName());
     SparkConf cluster = new SparkConf(false).set("spark.master", "spark://host:7077");
     assertThat(configured(cluster, 0).contains(key)).isFalse();
     SparkConf told = new SparkConf(false).set("spark.master", "local[2]").set(key, "another");

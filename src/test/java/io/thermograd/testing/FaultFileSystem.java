@@ -1,5 +1,6 @@
 package io.thermograd.testing;
 
+import io.thermograd.store.RawPlainLocalFileSystem;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -9,12 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** The local file system as {@code fault:/path}, with the faults that a test sets. */
-public final class FaultFileSystem extends RawLocalFileSystem {
+public final class FaultFileSystem extends RawPlainLocalFileSystem {
   private static final AtomicLong ROOM = new AtomicLong(Long.MAX_VALUE);
   private static final Map<String, Opening> OPENINGS = new ConcurrentHashMap<>();
 

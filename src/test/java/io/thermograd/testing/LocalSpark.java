@@ -52,6 +52,9 @@ public final class LocalSpark implements ParameterResolver {
             .config("spark.databricks.delta.snapshotPartitions", "1")
             .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
             .config("spark.delta.logStore.fault.impl", "io.delta.storage.LocalLogStore")
+            .config("spark.hadoop.fs.file.impl", "io.thermograd.store.PlainLocalFileSystem")
+            .config(
+                "spark.hadoop.fs.AbstractFileSystem.file.impl", "io.thermograd.store.PlainLocalFs")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .getOrCreate();
